@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+namespace vouch::random {
+
+/// Every random decision of the model has its own stream. The number is part of a run's identity: never
+/// renumber, only append. Behind each: whose lineage keys it, and what its ordinal counts.
+enum class Decision : std::uint8_t {
+  // Identities, under seed 0; the replication field holds the index.
+  population_member = 1,  // population id; 0
+  population_lead = 2,    // population id; 0
+
+  // Traits, drawn once for each account or prospect; ordinal 0.
+  tenure = 10,
+  quality = 11,
+  quality_seen = 12,  // the standard normal of the noise in `quality_seen`
+  contract_value = 13,
+  peers = 14,
+  consent = 15,
+  rep_tie = 16,
+  value_probability = 17,
+  time_to_value = 18,
+  segment = 19,     // a named person's segment
+  size_class = 20,
+  seniority = 21,
+  peer_tie = 22,    // the named person's lineage, by the referrer's segment's distribution
+
+  // Recurring things in an account's life.
+  contract_days = 30,    // account; contract number from 0
+  renew = 31,            // account; contract number
+  expand = 32,           // account; contract number
+  incident_gap = 33,     // account; incident number from 0
+  organic_gap = 34,      // account; candidate moment from 0
+  organic = 35,          // account; candidate moment
+  testimonial = 36,      // account; request number from 0, over all programs
+
+  // An ask and what follows. "ask number" counts the account's asks and mentions from 0.
+  ask = 50,               // account; ask number
+  second_ask = 51,        // account; ask number
+  opt_out = 52,           // account; ask number
+  maybe_returns = 53,     // account; ask number
+  maybe_delay = 54,       // account; ask number
+  names_per_yes = 55,     // account; ask number
+  naming = 56,            // account; naming number from 0: the block is the named person's lineage
+  introduction_delay = 57,  // named person; 0
+  introduce = 58,           // named person; chances taken before this one
+  chase_spacing = 59,       // named person; chase number from 1
+
+  // Leads and deals, keyed by the prospect's lineage.
+  lead_gap = 70,  // lead; 0: from the arrival before it (the first: from the start of the pipeline)
+  qualify = 71,
+  cycle = 72,
+  win = 73,
+
+  // Of one program of a strategy: the decision is the base plus the program's index (at most 8 programs).
+  attempt_delay = 100,   // account; trigger firings of this program before this one
+  attempt_repeat = 108,  // account; attempts of the chain before the gap, minus 1
+  calendar_gap = 116,    // account; gap number from 0
+  survey_noise = 124,    // account; survey number from 0
+  favour_offset = 132,   // account; 0
+  backlog_offset = 140,  // account; 0
+};
+
+inline constexpr Decision of_program(Decision base, int program) noexcept {
+  return static_cast<Decision>(static_cast<int>(base) + program);
+}
+
+}  // namespace vouch::random
