@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/strategy.hpp"
+#include "model/touch.hpp"
+#include "random/distribution.hpp"
+
+namespace vouch::model {
+
+/// One customer segment (model section 1). Durations in days, money in currency.
+struct Segment {
+  std::string name;
+  std::uint64_t id = 0;  ///< keys every draw of its members
+  std::uint32_t accounts = 0;
+  random::Distribution tenure_days;
+  double leads_per_day = 0.0;
+  double pipeline_days = 0.0;
+  random::Distribution contract_value;  ///< currency a year
+  random::Distribution contract_days;
+  random::Distribution time_to_value_days;
+  double value_probability = 1.0;
+  random::Distribution quality;
+  bool unlimited_peers = false;
+  random::Distribution peers;
+  random::Distribution names_per_yes;
+  std::vector<double> peer_segments;  ///< cumulative probabilities by segment
+  random::Distribution cycle_days;
+  double incidents_per_day = 0.0;
+  double incident_quality = 0.0;
+  double organic_per_day = 0.0;
+  double reference_consent = 1.0;
+  std::vector<double> size_class;  ///< cumulative probabilities by category of the scenario
+  std::vector<double> seniority;
+  random::Distribution rep_tie;
+  random::Distribution peer_tie;  ///< of the people its accounts name
+};
+
+struct MatchWeights {
+  double segment = 0.5;
+  double size_class = 0.25;
+  double seniority = 0.25;
+};
+
+/// The assumptions and the experiment's frame, flat and read-only; every strategy runs against the same one.
+struct Model {
+  std::vector<Segment> segments;
+  std::vector<Stock> stocks;
+  int fatigue = -1;  ///< index of the stock that fatigue metrics report; -1: none
+  std::array<Touch, num_touches> touches;
+  double maybe_margin = 0.0;  ///< P(yes or maybe) = F(eta + maybe_margin)
+  double maybe_returns = 0.0;
+  random::Distribution maybe_delay_days;
+  double survey_noise = 0.0;
+  MatchWeights match;
+
+  double margin = 1.0;               ///< of contract value
+  double discount_rate = 0.0;        ///< a year
+  double referral_value_factor = 1.0;
+  double expansion_value = 0.0;      ///< share of contract value added by an expansion
+  double referral_cycle_factor = 1.0;
+
+  double horizon_days = 365.0;
+  double warm_up_days = 0.0;
+  double takeover_days = 0.0;  ///< what reach, backlog and cohorts refer to: 0 after a warm-up strategy, else the start
+  std::uint32_t max_accounts = 1'000'000;
+
+  // What is reported (model section 11).
+  double bin_days = 30.0;
+  double follow_up_days = 365.0;
+  double fatigue_limit = 3.0;
+  bool series = true;
+
+  double start() const noexcept { return -warm_up_days; }
+  int num_segments() const noexcept { return static_cast<int>(segments.size()); }
+  int num_stocks() const noexcept { return static_cast<int>(stocks.size()); }
+  const Touch& touch(TouchKind kind) const noexcept { return touches[static_cast<std::size_t>(kind)]; }
+};
+
+}  // namespace vouch::model

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one world reports: a flat row of 64-bit integers, laid out in blocks. Everything downstream (journal,
+// results file, statistics) reads the layout and knows no metric by name.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/model.hpp"
+
+namespace vouch::model {
+
+enum class Axis : std::uint8_t {
+  segment,
+  cohort,          ///< of the lineage's root: existing, new
+  source,          ///< cold, organic, then the strategy's programs
+  bin,             ///< of time, Model::bin_days each, from the start of counting
+  tenure_band,     ///< 30 days each up to 720, then the rest
+  fatigue_band,    ///< 0.25 each up to 5, then the rest
+  generation,      ///< 0..20; the last holds 20 and above
+  profile_band,    ///< 5 bands of each advocate trait; see outputs/README.md
+};
+
+/// How an integer is to be read: value x scale(unit).
+enum class Unit : std::uint8_t {
+  count,       ///< 1
+  money,       ///< 1/10 000 of the currency unit
+  days,        ///< 2^-20 days
+  minutes,     ///< 1/10 000 minute
+  stock,       ///< 2^-20 of a stock's unit
+};
+
+double scale_of(Unit unit) noexcept;
+std::string_view name_of(Unit unit) noexcept;  ///< "1", "currency", "days", "minutes", "1"
+
+/// A day, or stock x day, as a fixed-point integer.
+inline constexpr double fixed_point_one = 1048576.0;
+
+// X(identifier, unit, description). Axes: (segment, cohort); the segment is the acting account's.
+#define VOUCH_METRICS(X)                                                                                     \
+  X(accounts_existing, count, "accounts that were customers at time 0 (at the start, without a warm-up)")    \
+  X(customers, count, "accounts that were customers at any time in [0, H)")                                  \
+  X(active_end, count, "active customers at the horizon")                                                    \
+  X(asks, count, "asks made")                                                                                \
+  X(mentions, count, "mentions made (form = mention)")                                                       \
+  X(skipped_inactive, count, "attempts skipped because the account had left")                                \
+  X(skipped_opted_out, count, "attempts skipped because the account had opted out")                          \
+  X(skipped_no_peers, count, "attempts skipped because nobody was left to name")                             \
+  X(skipped_max_asks, count, "attempts skipped because the program had made its asks")                       \
+  X(skipped_min_gap, count, "attempts skipped because the last ask was too recent")                          \
+  X(skipped_guard, count, "attempts skipped by the guard, or by a mention's tie or consent")                 \
+  X(skipped_nerve, count, "attempts skipped because the rep did not dare")                                   \
+  X(yes, count, "first answers yes")                                                                         \
+  X(maybe, count, "first answers maybe")                                                                     \
+  X(no, count, "first answers no")                                                                           \
+  X(pressed, count, "second asks")                                                                           \
+  X(pressed_yes, count, "second asks answered yes")                                                          \
+  X(returned_maybes, count, "maybes that became a yes later")                                                \
+  X(accepted, count, "yes + pressed_yes + returned_maybes")                                                  \
+  X(opt_outs, count, "accounts that asked not to be asked again")                                            \
+  X(testimonial_requests, count, "testimonial requests made")                                                \
+  X(testimonials, count, "requests answered by a green light")                                               \
+  X(complaints, count, "requests answered by a complaint")                                                   \
+  X(values_realised, count, "first results reached")                                                         \
+  X(incidents, count, "service incidents")                                                                   \
+  X(favours, count, "favours done")                                                                          \
+  X(chases, count, "chases made")                                                                            \
+  X(thanks, count, "thanks_for_promise, thank_you, status_report, recognition, reward and thanks_from_customer landed") \
+  X(unacknowledged, count, "wins whose referrer nothing acknowledged within 30 days")                        \
+  X(organic_moments, count, "candidate moments of unasked referrals")                                        \
+  X(contract_ends, count, "contract ends")                                                                   \
+  X(lost_customers, count, "contracts not renewed")                                                          \
+  X(expansions, count, "renewals that expanded")                                                             \
+  X(new_customers, count, "purchases in [0, H)")                                                             \
+  X(referral_wins, count, "purchases by client-program or organic referrals")                                \
+  X(cold_wins, count, "purchases by cold leads")                                                             \
+  X(new_value, money, "contract value a year of the purchases")                                              \
+  X(referral_value, money, "contract value a year of the purchases by referral")                             \
+  X(revenue, money, "discounted margin earned")                                                              \
+  X(touch_cost, money, "discounted cost of touches")                                                         \
+  X(reward_cost, money, "discounted rewards, commissions and fees")                                          \
+  X(net_value, money, "revenue - touch_cost - reward_cost")                                                  \
+  X(rep_minutes, minutes, "rep time spent on touches")                                                       \
+  X(active_days, days, "customer days in [0, H)")                                                            \
+  X(fatigue_days, stock, "integral of fatigue over customer days")                                           \
+  X(fatigue_square_days, stock, "integral of squared fatigue over customer days")                            \
+  X(asked_accounts, count, "accounts asked at least once")                                                   \
+  X(burned_out, count, "accounts whose fatigue was above the limit right after a touch")                     \
+  X(matched_accounts, count, "accounts bought in [0, H - follow_up_days]")                                   \
+  X(matched_referrals, count, "their introductions and bare names within follow_up_days of purchase")        \
+  X(matched_wins, count, "purchases from their referrals within follow_up_days of their own")                \
+  X(matched_net_value, money, "their margin, and that of their referred customers, less their costs, within follow_up_days of their purchase") \
+  X(eligible_90, count, "accounts bought in [0, H - 90]")                                                    \
+  X(first_referral_90, count, "of these, with a referral within 90 days")                                    \
+  X(eligible_180, count, "accounts bought in [0, H - 180]")                                                  \
+  X(first_referral_180, count, "of these, with a referral within 180 days")                                  \
+  X(eligible_365, count, "accounts bought in [0, H - 365]")                                                  \
+  X(first_referral_365, count, "of these, with a referral within 365 days")
+
+// Axes: (source, segment, cohort); the segment is the prospect's.
+#define VOUCH_FUNNEL(X)                                                                                      \
+  X(named, count, "people named, contacted in a referrer's name, or introduced unasked")                     \
+  X(introduced, count, "introductions made")                                                                 \
+  X(mentioned, count, "people written to in the referrer's name")                                            \
+  X(bare, count, "bare names given")                                                                         \
+  X(lost_refused, count, "names never introduced: the referrer did not do it")                               \
+  X(lost_churned, count, "names never introduced: the referrer left")                                        \
+  X(lost_opted_out, count, "names never introduced: the referrer opted out")                                 \
+  X(leads, count, "leads and names that reached us")                                                         \
+  X(unqualified, count, "of these, not qualified")                                                           \
+  X(duplicates, count, "of these, already known in a finite market")                                         \
+  X(opened, count, "deals opened")                                                                           \
+  X(won, count, "deals won")                                                                                 \
+  X(lost, count, "deals lost")                                                                               \
+  X(open_end, count, "deals open at the horizon")                                                            \
+  X(close_days, days, "sum of days from opening to winning, deals opened in [0, H - follow_up_days]")        \
+  X(close_wins, count, "deals in close_days")
+
+// Axes: (bin). Levels stand at the bin's end, flows are of the bin.
+#define VOUCH_SERIES(X)                                                                                      \
+  X(series_active, count, "active customers")                                                                \
+  X(series_open_deals, count, "open deals")                                                                  \
+  X(series_fatigue_mean, stock, "mean fatigue of active customers")                                          \
+  X(series_fatigue_sd, stock, "standard deviation of fatigue over active customers")                         \
+  X(series_fatigue_p90, stock, "90th percentile of fatigue over active customers")                           \
+  X(series_asks, count, "asks and mentions")                                                                 \
+  X(series_accepted, count, "accepted asks")                                                                 \
+  X(series_introduced, count, "introductions and bare names")                                                \
+  X(series_referral_wins, count, "purchases by referral")                                                    \
+  X(series_cold_wins, count, "purchases by cold leads")                                                      \
+  X(series_lost_customers, count, "contracts not renewed")                                                   \
+  X(series_opt_outs, count, "opt-outs")
+
+// Curves and profiles; axes beside each.
+#define VOUCH_CURVES(X)                                                                                      \
+  X(tenure_asks, tenure_band, "asks by tenure")                                                              \
+  X(tenure_yes, tenure_band, "first answers yes by tenure")                                                  \
+  X(fatigue_asks, fatigue_band, "asks by fatigue just before")                                               \
+  X(fatigue_yes, fatigue_band, "first answers yes by fatigue just before")                                   \
+  X(generation_customers, generation, "customers by generation")                                             \
+  X(quality_accounts, profile_band, "customers by quality")                                                  \
+  X(quality_asks, profile_band, "asks by the account's quality")                                             \
+  X(quality_yes, profile_band, "first answers yes by the account's quality")                                 \
+  X(quality_wins, profile_band, "referral wins by the referrer's quality")                                   \
+  X(peers_accounts, profile_band, "customers by people left to name when they became customers")             \
+  X(peers_asks, profile_band, "asks by people the account could name at first")                              \
+  X(peers_yes, profile_band, "first answers yes by people the account could name at first")                  \
+  X(peers_wins, profile_band, "referral wins by people the referrer could name at first")
+
+enum class Metric : std::uint8_t {
+#define X(name, unit, text) name,
+  VOUCH_METRICS(X)
+#undef X
+};
+enum class Funnel : std::uint8_t {
+#define X(name, unit, text) name,
+  VOUCH_FUNNEL(X)
+#undef X
+};
+enum class Series : std::uint8_t {
+#define X(name, unit, text) name,
+  VOUCH_SERIES(X)
+#undef X
+};
+enum class Curve : std::uint8_t {
+#define X(name, axis, text) name,
+  VOUCH_CURVES(X)
+#undef X
+};
+
+#define X(...) +1
+inline constexpr int num_metrics = 0 VOUCH_METRICS(X);
+inline constexpr int num_funnel = 0 VOUCH_FUNNEL(X);
+inline constexpr int num_series = 0 VOUCH_SERIES(X);
+inline constexpr int num_curves = 0 VOUCH_CURVES(X);
+#undef X
+
+inline constexpr int num_cohorts = 2;  ///< 0 existing, 1 new
+inline constexpr int num_tenure_bands = 25;
+inline constexpr double tenure_band_days = 30.0;
+inline constexpr int num_fatigue_bands = 21;
+inline constexpr double fatigue_band_width = 0.25;
+inline constexpr int num_generations = 21;
+inline constexpr int num_profile_bands = 5;
+/// Upper edges (exclusive) of the first four bands; the fifth is open.
+inline constexpr double quality_band_edges[4] = {-1.0, 0.0, 1.0, 2.0};
+inline constexpr double peers_band_edges[4] = {1.0, 3.0, 6.0, 11.0};
+
+/// One named array of a row.
+struct ObservationBlock {
+  std::string_view name;
+  std::string_view group;  ///< "metrics", "funnel", "series", "curves"
+  std::string_view description;
+  Unit unit;
+  std::vector<Axis> axes;
+  std::vector<std::size_t> shape;  ///< as axes; row-major
+  std::size_t offset;              ///< of its first element in the row
+  std::size_t size;
+};
+
+/// Where everything lies in a world's row. The same for every strategy of a scenario: `source` is as long as
+/// the strategy with most programs needs.
+class ObservationLayout {
+ public:
+  ObservationLayout(const Model& model, int max_programs);
+
+  std::span<const ObservationBlock> blocks() const noexcept { return blocks_; }
+  const ObservationBlock* find(std::string_view name) const noexcept;  ///< nullptr if there is none
+  std::size_t size() const noexcept { return size_; }
+  int num_segments() const noexcept { return num_segments_; }
+  int num_sources() const noexcept { return num_sources_; }
+  int num_bins() const noexcept { return num_bins_; }
+
+  std::size_t metric(Metric m, int segment, int cohort) const noexcept {
+    return (static_cast<std::size_t>(m) * num_segments_ + segment) * num_cohorts + cohort;
+  }
+  std::size_t funnel(Funnel f, int source, int segment, int cohort) const noexcept {
+    return funnel_ + ((static_cast<std::size_t>(f) * num_sources_ + source) * num_segments_ + segment) * num_cohorts + cohort;
+  }
+  std::size_t series(Series s, int bin) const noexcept { return series_ + static_cast<std::size_t>(s) * num_bins_ + bin; }
+  std::size_t curve(Curve c, int band) const noexcept { return curves_[static_cast<std::size_t>(c)] + band; }
+
+ private:
+  std::vector<ObservationBlock> blocks_;
+  int num_segments_;
+  int num_sources_;
+  int num_bins_;  ///< 0 without series
+  std::size_t funnel_ = 0;
+  std::size_t series_ = 0;
+  std::size_t curves_[num_curves] = {};
+  std::size_t size_ = 0;
+};
+
+}  // namespace vouch::model
