@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// An ask, its answer, the second ask, and what a refusal does (model section 5).
+#include <algorithm>
+
+#include "simulation/batch.hpp"
+
+namespace vouch::simulation {
+
+using model::Curve;
+using model::Metric;
+using model::OutcomeKind;
+using model::Series;
+using model::TouchKind;
+using random::Decision;
+
+/// Asks the accounts of m_.group.
+void Batch::ask_group() {
+  Group& group = m_.group;
+  if (group.size == 0) return;
+  const Chance& chance = chances_[static_cast<int>(OutcomeKind::ask)];
+  const Landing& ask = landings_[static_cast<int>(TouchKind::ask)];
+  read_stocks(group, ask_reads_);
+  compute_eta(chance, group, eta_);
+  apply_link(chance.outcome->link, group.size, eta_, probability_);
+  const double* or_maybe = probability_;
+  if (model_.maybe_margin > 0.0) {
+    for (int i = 0; i < group.size; ++i) eta_[i] += model_.maybe_margin;
+    apply_link(chance.outcome->link, group.size, eta_, probability_maybe_);
+    or_maybe = probability_maybe_;
+  }
+  draw_words(group, Decision::ask, words_);
+  m_.subgroup.clear();
+  m_.finals.clear();
+  for (int i = 0; i < group.size; ++i) {
+    const std::uint32_t index = group.account[i];
+    const int p = group.source[i] - 1;
+    const double time = group.time[i];
+    const double u = random::to_unit(words_[i]);
+    const bool is_yes = u < probability_[i];
+    const bool is_maybe = !is_yes && u < or_maybe[i];
+    Account& account = m_.accounts[index];
+    tally_ask(account, time, model_.fatigue >= 0 ? group.reading[model_.fatigue][i] : 0.0, is_yes);
+    count(account, Metric::asks, time);
+    count(account, is_yes ? Metric::yes : is_maybe ? Metric::maybe : Metric::no, time);
+    land(ask, group, i);
+    ++account.num_asks;
+    ++m_.programs[static_cast<std::size_t>(index) * num_programs_ + p].num_asks;
+    account.last_ask = time;
+    const model::SecondAsk press = strategy_.programs[p].second_ask;
+    if (is_yes) accept(index, p, group.ordinal[i], time, false);
+    else if (press == model::SecondAsk::maybe_or_no || (is_maybe && press == model::SecondAsk::maybe)) copy_row(m_.subgroup, group, i);
+    else if (is_maybe) leave_maybe(index, p, group.ordinal[i], time);
+    else copy_row(m_.finals, group, i);
+  }
+  press_group();
+  refuse_group();
+}
+
+/// Asks those of m_.subgroup once more.
+void Batch::press_group() {
+  Group& group = m_.subgroup;
+  if (group.size == 0) return;
+  const Landing& second_ask = landings_[static_cast<int>(TouchKind::second_ask)];
+  compute_probability(chances_[static_cast<int>(OutcomeKind::second_ask)], group, probability_);
+  draw_words(group, Decision::second_ask, words_);
+  for (int i = 0; i < group.size; ++i) {
+    const Account& account = m_.accounts[group.account[i]];
+    count(account, Metric::pressed, group.time[i]);
+    land(second_ask, group, i);
+    if (random::happens(words_[i], probability_[i])) {
+      count(account, Metric::pressed_yes, group.time[i]);
+      accept(group.account[i], group.source[i] - 1, group.ordinal[i], group.time[i], false);
+    } else {
+      copy_row(m_.finals, group, i);
+    }
+  }
+}
+
+/// The final noes of m_.finals: some never want to be asked again.
+void Batch::refuse_group() {
+  Group& group = m_.finals;
+  if (group.size == 0) return;
+  const Chance& chance = chances_[static_cast<int>(OutcomeKind::opt_out)];
+  if (!chance.is_never) {
+    compute_probability(chance, group, probability_);
+    draw_words(group, Decision::opt_out, words_);
+  }
+  for (int i = 0; i < group.size; ++i) {
+    Account& account = m_.accounts[group.account[i]];
+    const int p = group.source[i] - 1;
+    if (!chance.is_never && random::happens(words_[i], probability_[i])) {
+      account.flags |= opted_out;
+      count(account, Metric::opt_outs, group.time[i]);
+      count_series(account.world, Series::series_opt_outs, group.time[i]);
+    }
+    if (strategy_.programs[p].stop_after_no) m_.programs[static_cast<std::size_t>(group.account[i]) * num_programs_ + p].stopped = 1;
+  }
+}
+
+void Batch::accept(std::uint32_t index, int p, std::uint32_t ask, double time, bool is_mention) {
+  if (!is_mention) {
+    const Account& account = m_.accounts[index];
+    count(account, Metric::accepted, time);
+    count_series(account.world, Series::series_accepted, time);
+    if (strategy_.programs[p].stop_after_yes) m_.programs[static_cast<std::size_t>(index) * num_programs_ + p].stopped = 1;
+  }
+  m_.yeses.push_back({time, index, static_cast<std::uint16_t>(ask), static_cast<std::uint8_t>(p), is_mention});
+}
+
+void Batch::leave_maybe(std::uint32_t index, int p, std::uint32_t ask, double time) {
+  const Account& account = m_.accounts[index];
+  if (model_.maybe_returns <= 0.0 ||
+      !random::happens(random::draw_word(key_of(account), account.lineage, Decision::maybe_returns, ask), model_.maybe_returns))
+    return;
+  const double delay = std::max(0.0, sample_delay(model_.maybe_delay_days, account, Decision::maybe_delay, ask));
+  push(make_event(EventKind::maybe_return, time + delay, index, p, 0, ask));
+}
+
+void Batch::handle_maybe_return(Events events) {
+  m_.yeses.clear();
+  for (const Event& event : events) {
+    const Account& account = m_.accounts[event.account];
+    if (!account.is_active() || account.has(opted_out) || (account.has(has_peer_limit) && account.peers_left == 0)) continue;
+    count(account, Metric::returned_maybes, event.time);
+    accept(event.account, event.program(), event.ordinal(), event.time, false);
+  }
+  say_yes();
+}
+
+/// The rep writes to people in the account's name, asking it nothing.
+void Batch::mention(const Event& event) {
+  const int p = event.program();
+  Account& account = m_.accounts[event.account];
+  const std::uint32_t ask = account.num_asks;
+  count(account, Metric::mentions, event.time);
+  count_series(account.world, Series::series_asks, event.time);
+  if (event.time >= 0.0) account.flags |= asked;
+  land_alone(landings_[static_cast<int>(TouchKind::mention)], event.account, event.time, false);
+  ++account.num_asks;
+  ++m_.programs[static_cast<std::size_t>(event.account) * num_programs_ + p].num_asks;
+  account.last_ask = event.time;
+  accept(event.account, p, ask, event.time, true);
+  continue_attempts(event);
+}
+
+/// The timing curve and the advocates' profiles, as they stand just before the ask.
+void Batch::tally_ask(Account& account, double time, double fatigue, bool is_yes) {
+  if (time < 0.0) return;
+  account.flags |= asked;
+  std::int64_t* row = row_of(account);
+  const int tenure_band = std::min(static_cast<int>((time - account.purchase) / model::tenure_band_days), model::num_tenure_bands - 1);
+  const int fatigue_band = std::clamp(static_cast<int>(fatigue / model::fatigue_band_width), 0, model::num_fatigue_bands - 1);
+  ++row[layout_.curve(Curve::tenure_asks, tenure_band)];
+  ++row[layout_.curve(Curve::fatigue_asks, fatigue_band)];
+  ++row[layout_.curve(Curve::quality_asks, account.quality_band)];
+  ++row[layout_.curve(Curve::peers_asks, account.peers_band)];
+  if (is_yes) {
+    ++row[layout_.curve(Curve::tenure_yes, tenure_band)];
+    ++row[layout_.curve(Curve::fatigue_yes, fatigue_band)];
+    ++row[layout_.curve(Curve::quality_yes, account.quality_band)];
+    ++row[layout_.curve(Curve::peers_yes, account.peers_band)];
+  }
+  count_series(account.world, Series::series_asks, time);
+}
+
+}  // namespace vouch::simulation

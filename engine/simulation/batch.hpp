@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/error.hpp"
+#include "random/lanes.hpp"
+#include "simulation/memory.hpp"
+#include "simulation/run_worlds.hpp"
+
+namespace vouch::simulation {
+
+/// Several worlds of one strategy, simulated as one population, a day at a time: the events of a day are sorted
+/// into rounds that hold each account at most once, and a round's events of one kind are handled together.
+/// semantics.md says what each handler does.
+class Batch {
+ public:
+  Batch(const model::Model& model, const model::Strategy& strategy, const model::ObservationLayout& layout,
+        std::span<const WorldKey> keys, std::span<const WorldResult> results, Workspace::Impl& memory,
+        const std::atomic<bool>* stop);
+
+  void run();
+
+ private:
+  using Events = std::span<const Event>;
+
+  /// A touch with what of it never changes worked out.
+  struct Landing {
+    const model::Touch* touch = nullptr;
+    std::uint32_t reads = 0;   ///< stocks that landing it reads
+    bool has_multipliers = false;
+    Money cost = 0;            ///< undiscounted
+    Money minutes = 0;
+  };
+  struct Conduct {
+    const model::Conduct* terms = nullptr;
+    std::array<Landing, 7> thanks;  ///< in the order of ThanksKind
+    std::uint32_t reads = 0;
+  };
+  enum ThanksKind : int { for_promise, for_introduction, status_report, for_win, recognition, reward, from_customer, unacknowledged };
+  enum AttemptDetail : std::uint32_t { single, of_chain, of_calendar };
+
+  /// An outcome with what the loop needs to know about it.
+  struct Chance {
+    const model::Outcome* outcome = nullptr;
+    std::uint32_t reads = 0;     ///< stocks
+    std::uint64_t features = 0;  ///< bit f: feature f has a weight
+    bool is_certain = false;     ///< constant, and every probability is 0 or 1: no word is needed
+    bool is_never = false;
+    std::vector<double> constant;  ///< probability by base index, if there are no weights
+  };
+
+  /// A time at which everything before has happened and nothing at or after it has.
+  struct Cut {
+    double time;
+    int bin;  ///< the bin that ends here; -1: the takeover
+  };
+
+  // batch.cpp: set-up and the day loop
+  void prepare();
+  Landing prepare_landing(const model::Touch& touch) const;
+  Conduct prepare_conduct(const model::Conduct& conduct) const;
+  Chance prepare_chance(model::OutcomeKind kind) const;
+  void run_day(std::size_t day);
+  void run_rounds();
+  void select(const std::vector<Event>& pending);
+  void dispatch(int kind, Events events);
+  void apply_cut(const Cut& cut);
+  void push(const Event& event);
+  void check_stop(std::size_t num_events);
+
+  // drawing.cpp: words, features, probabilities, variates
+  const random::StreamKey& key_of(const Account& account) const { return keys_[account.world]; }
+  void set_row(Rows& rows, int i, random::Lineage lineage, std::uint16_t world, std::uint32_t ordinal) const;
+  void add_row(Group& group, std::uint32_t account, double time, int source, std::uint32_t ordinal) const;
+  void copy_row(Group& to, const Group& from, int i) const;
+  void draw_words(const Rows& rows, random::Decision decision, std::uint64_t* words) const;
+  void read_stocks(Group& group, std::uint32_t stocks) const;
+  double read_stock(std::uint32_t account, int stock, double time) const;
+  void compute_eta(const Chance& chance, Group& group, double* eta);
+  void compute_probability(const Chance& chance, Group& group, double* probability);
+  void apply_link(model::Link link, int n, const double* eta, double* probability) const;
+  const double* feature_values(model::Feature feature, const Group& group);
+  double feature_value(model::Feature feature, std::uint32_t account, double time) const;
+  bool guard_holds(const model::Guard& guard, std::uint32_t account, double time) const;
+  double seen_quality(std::uint32_t account, std::uint64_t word) const;
+  /// out[i] is a variate of *families_[i] for rows[i].
+  void sample_rows(const Rows& rows, random::Decision decision, double* out);
+  double sample_delay(const random::Distribution& distribution, const Account& account, random::Decision decision, std::uint32_t ordinal) const;
+  double quality_of(std::uint32_t account) const;
+  double rep_tie_of(std::uint32_t account) const;
+  Money contract_value_of(std::uint32_t account) const;
+
+  // touching.cpp: touches, money, integrals
+  void land(const Landing& landing, Group& group, int i);
+  void land_alone(const Landing& landing, std::uint32_t account, double time, bool silently);
+  void add_impulse(std::uint32_t account, int stock, double after, double time, bool silently);
+  void book_touch(const Landing& landing, const Account& account, double time);
+  void book_fatigue(const Account& account, const StockState& state, double until);
+  void pay(std::uint32_t account, double currency, double time);
+  double discount(double time) const;
+  double integrate_discount(double time) const;
+  Money compute_margin(std::uint32_t account, double from, double to, bool with_expansions) const;
+  void close(std::uint32_t account, double end);
+  bool counts_as_matched(const Account& account, double time) const;
+
+  // population.cpp: who there is
+  void create_existing();
+  std::uint32_t add_account(const Account& account);
+  std::uint32_t create_winner(const Prospect& prospect, std::uint32_t referrer, std::uint16_t world, double time);
+  void begin_accounts(std::span<const std::uint32_t> accounts);
+  void draw_traits(std::span<const std::uint32_t> accounts);
+  void schedule_value(std::span<const std::uint32_t> accounts);
+  void schedule_contract(std::span<const std::uint32_t> accounts);
+  void start_leads();
+
+  // lifecycle.cpp
+  void handle_purchase(Events events);
+  void handle_contract_end(Events events);
+  void keep_contracts(Group& kept);
+  void handle_value_realised(Events events);
+  void handle_incident(Events events);
+  void handle_touch_only(Events events);  ///< positioning, favour, thanks
+  void schedule_gap(EventKind kind, random::Decision decision, const Account& account, std::uint32_t index, double time, std::uint32_t ordinal);
+
+  // programs.cpp: when to ask
+  bool runs_for(const model::Program& program, const Account& account, double time) const;
+  void start_programs(std::uint32_t account, double time, bool at_purchase);
+  void start_program(int p, std::uint32_t account, double time, bool at_purchase);
+  void start_backlog(int p, std::uint32_t account, std::uint16_t triggers);
+  void take_over();
+  void fire(int p, std::uint32_t account, double time);
+  void fire_all(std::uint16_t trigger, std::uint32_t account, double time);
+  void handle_backlog(Events events);
+  void handle_testimonial_request(Events events);
+  void handle_predicted(Events events);  ///< survey and willingness
+  void predict_group(EventKind kind);
+  void handle_attempt(Events events);
+  bool admit(const Event& event);
+  void continue_attempts(const Event& event);
+
+  // asking.cpp: an ask and its answers
+  void ask_group();
+  void press_group();
+  void refuse_group();
+  void leave_maybe(std::uint32_t account, int program, std::uint32_t ask, double time);
+  void accept(std::uint32_t account, int program, std::uint32_t ask, double time, bool mention);
+  void tally_ask(Account& account, double time, double fatigue, bool is_yes);
+  void mention(const Event& event);
+  void handle_maybe_return(Events events);
+
+  // referrals.cpp: from a name to a deal
+  void say_yes();
+  void name_people();
+  void name_group(std::span<const Naming> namings);
+  void handle_introduction(Events events);
+  void receive(std::uint32_t prospect, std::uint32_t referrer, double time, bool introduced);
+  void handle_organic(Events events);
+  void handle_lead(Events events);
+  void reach();
+  void reach_group(std::span<const Arrival> arrivals);
+  void open_deal(const Arrival& arrival, double cycle_days);
+  double compute_deal_eta(const Chance& chance, const Arrival& arrival) const;
+  double deal_feature(model::Feature feature, const Arrival& arrival) const;
+  void handle_decision(Events events);
+  void win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t world, double time);
+  std::uint32_t allocate_prospect();
+  void thank(std::uint32_t account, const model::Thanks& thanks, ThanksKind kind, int conduct, double time);
+  int conduct_of(int source, double time) const;
+
+  // reporting.cpp
+  std::int64_t* row_of(const Account& account) const { return rows_[account.world]; }
+  void count(const Account& account, model::Metric metric, double time, std::int64_t amount = 1) const {
+    if (time >= 0.0) rows_[account.world][static_cast<std::size_t>(metric) * metric_stride_ + account.cell] += amount;
+  }
+  void count_funnel(const Prospect& prospect, std::uint16_t world, model::Funnel stage, double time, std::int64_t amount = 1) const {
+    if (time >= 0.0)
+      rows_[world][funnel_base_ + (static_cast<std::size_t>(stage) * num_sources_ + prospect.source) * metric_stride_ + prospect.cell] += amount;
+  }
+  void count_series(std::uint16_t world, model::Series series, double time) const;
+  void change_level(std::uint16_t world, model::Series series, double time, int change) const;
+  void report_fatigue(int bin, double time);
+  void report_accounts();
+  void accumulate_levels();
+  void tally_first_referral(const Account& account, double time) const;
+
+  [[noreturn]] void fail_ordinal(const Account& account, const char* what) const;
+  [[noreturn]] void fail_accounts(std::uint16_t world, double time) const;
+
+  const model::Model& model_;
+  const model::Strategy& strategy_;
+  const model::ObservationLayout& layout_;
+  std::span<const WorldKey> world_keys_;
+  std::span<const WorldResult> results_;
+  Workspace::Impl& m_;
+  const std::atomic<bool>* stop_;
+  const random::Lanes& lanes_;
+
+  int num_segments_;
+  int num_stocks_;
+  int num_programs_;
+  int num_sources_;
+  std::size_t metric_stride_;
+  std::size_t funnel_base_;
+  double start_;
+  double horizon_;
+  double bin_days_;
+  int num_bins_;
+  double matched_until_;  ///< purchases in [0, this] are matched
+  bool any_antithetic_ = false;
+  bool any_expansion_ = false;
+  bool varies_quality_ = false;
+  bool varies_rep_tie_ = false;
+  bool varies_value_ = false;
+  bool defers_renewals_ = false;
+  std::vector<random::StreamKey> keys_;
+  std::vector<std::int64_t*> rows_;
+  std::array<Chance, model::num_outcomes> chances_;
+  std::array<Landing, model::num_touches> landings_;
+  std::vector<Conduct> conducts_;  ///< 0 manners, 1 + program, last warm-up manners
+  std::uint32_t ask_reads_ = 0;
+  std::uint32_t thanks_reads_ = 0;
+  std::vector<Cut> cuts_;
+  std::size_t next_cut_ = 0;
+  double cut_ = model::infinite;   ///< events of today at or after it wait
+  double origin_ = 0.0;            ///< day 0 of the calendar
+  std::size_t today_ = 0;
+  std::size_t num_days_ = 0;
+  std::uint32_t epoch_ = 0;
+  std::size_t since_check_ = 0;
+
+  // Scratch of the group at hand.
+  const double* special_[model::num_features] = {};  ///< overrides feature_values
+  alignas(64) double feature_[group_size];
+  alignas(64) double eta_[group_size];
+  alignas(64) double probability_[group_size];
+  alignas(64) double probability_maybe_[group_size];
+  alignas(64) std::uint64_t words_[group_size];
+  alignas(64) double variates_[group_size];
+  const random::Distribution* families_[group_size];
+  Event made_[group_size];
+};
+
+}  // namespace vouch::simulation

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a lead or a name that reaches us to a deal's decision.
+#include <algorithm>
+
+#include "random/maths.hpp"
+#include "simulation/batch.hpp"
+
+namespace vouch::simulation {
+
+using model::Curve;
+using model::Feature;
+using model::Funnel;
+using model::Metric;
+using model::OutcomeKind;
+using model::Series;
+using model::TouchKind;
+using random::Decision;
+
+std::uint32_t Batch::allocate_prospect() {
+  if (!m_.free_prospects.empty()) {
+    const std::uint32_t index = m_.free_prospects[m_.free_prospects.size() - 1];
+    m_.free_prospects.resize(m_.free_prospects.size() - 1);
+    return index;
+  }
+  const auto index = static_cast<std::uint32_t>(m_.prospects.size());
+  if (index > max_index) throw Error(ExitCode::resources, "more than 134 million open names and deals at once; shorten the horizon or simulate fewer accounts");
+  m_.prospects.push_back(Prospect{});
+  return index;
+}
+
+void Batch::handle_lead(Events events) {
+  m_.arrivals.clear();
+  for (const Event& event : events) {
+    const auto world = static_cast<std::uint16_t>(event.index() / static_cast<std::uint32_t>(num_segments_));
+    const auto s = static_cast<std::uint8_t>(event.index() % static_cast<std::uint32_t>(num_segments_));
+    const model::Segment& segment = model_.segments[s];
+    const std::uint32_t arrival = m_.lead_count[event.index()]++;
+    const random::Lineage lineage = random::compute_lead_lineage(segment.id, arrival);
+    const auto choose_category = [&](const std::vector<double>& cumulative, Decision decision) {
+      return cumulative.size() < 2 ? 0 : random::choose(cumulative, random::draw_word(keys_[world], lineage, decision, 0));
+    };
+    const std::uint32_t index = allocate_prospect();
+    Prospect& prospect = m_.prospects[index];
+    prospect = Prospect{};
+    prospect.lineage = lineage;
+    prospect.segment = s;
+    prospect.size_class = static_cast<std::uint8_t>(choose_category(segment.size_class, Decision::size_class));
+    prospect.seniority = static_cast<std::uint8_t>(choose_category(segment.seniority, Decision::seniority));
+    prospect.world_or_chances = world;
+    // Its cohort is that of the day it buys; the funnel of a lead is counted under the same one.
+    prospect.cell = static_cast<std::uint8_t>(s * model::num_cohorts + (event.time < model_.takeover_days ? 0 : 1));
+    m_.arrivals.push_back({event.time, no_account, index});
+
+    const random::Lineage following = random::compute_lead_lineage(segment.id, arrival + 1);
+    const double u = random::to_open_unit(random::draw_word(keys_[world], following, Decision::lead_gap, 0));
+    push(make_indexed_event(EventKind::lead, event.time + -maths::log(u) / segment.leads_per_day, no_account, event.index()));
+  }
+  reach();
+}
+
+/// Takes in m_.arrivals.
+void Batch::reach() {
+  for (std::size_t first = 0; first < m_.arrivals.size(); first += group_size)
+    reach_group({m_.arrivals.data() + first, std::min<std::size_t>(group_size, m_.arrivals.size() - first)});
+  m_.arrivals.clear();
+}
+
+double Batch::deal_feature(Feature feature, const Arrival& arrival) const {
+  if (arrival.account == no_account) return 0.0;
+  const Prospect& prospect = m_.prospects[arrival.prospect];
+  const Account& referrer = m_.accounts[arrival.account];
+  switch (feature) {
+    case Feature::referred: return 1.0;
+    case Feature::introduced: return (prospect.flags & Prospect::introduced) != 0 ? 1.0 : 0.0;
+    case Feature::mentioned: return (prospect.flags & Prospect::mentioned) != 0 ? 1.0 : 0.0;
+    case Feature::rep_tie: return rep_tie_of(arrival.account);
+    case Feature::peer_tie:
+      return std::clamp(random::sample(model_.segments[referrer.segment].peer_tie, key_of(referrer), prospect.lineage, Decision::peer_tie, 0), 0.0, 1.0);
+    case Feature::match:
+      return model_.match.segment * (referrer.segment == prospect.segment ? 1.0 : 0.0) +
+             model_.match.size_class * (referrer.size_class == prospect.size_class ? 1.0 : 0.0) +
+             model_.match.seniority * (referrer.seniority == prospect.seniority ? 1.0 : 0.0);
+    case Feature::referrer_quality: return quality_of(arrival.account);
+    case Feature::customer_reward:
+      return maths::log(1.0 + conducts_[static_cast<std::size_t>(conduct_of(prospect.source, arrival.time))].terms->reward_customer / 100.0);
+    default: return 0.0;
+  }
+}
+
+double Batch::compute_deal_eta(const Chance& chance, const Arrival& arrival) const {
+  const Prospect& prospect = m_.prospects[arrival.prospect];
+  double eta = chance.outcome->base[static_cast<std::size_t>(std::max(0, prospect.source - 1)) * num_segments_ + prospect.segment];
+  for (const model::Weight& weight : chance.outcome->weights) eta += weight.weight * deal_feature(weight.feature, arrival);
+  return eta;
+}
+
+void Batch::reach_group(std::span<const Arrival> arrivals) {
+  const Chance& qualify = chances_[static_cast<int>(OutcomeKind::qualify)];
+  const auto n = static_cast<int>(arrivals.size());
+  Rows& rows = m_.rows;
+  rows.size = n;
+  const auto world_of = [&](const Arrival& arrival) {
+    return arrival.account == no_account ? m_.prospects[arrival.prospect].world_or_chances : m_.accounts[arrival.account].world;
+  };
+  for (int i = 0; i < n; ++i) set_row(rows, i, m_.prospects[arrivals[i].prospect].lineage, world_of(arrivals[i]), 0);
+  for (int i = 0; i < n; ++i) eta_[i] = compute_deal_eta(qualify, arrivals[i]);
+  apply_link(qualify.outcome->link, n, eta_, probability_);
+  const bool needs_words = !qualify.is_certain;
+  if (needs_words) draw_words(rows, Decision::qualify, words_);
+
+  int num_qualified = 0;
+  Arrival qualified[group_size];
+  for (int i = 0; i < n; ++i) {
+    const Arrival& arrival = arrivals[i];
+    const Prospect& prospect = m_.prospects[arrival.prospect];
+    const std::uint16_t world = rows.world[i];
+    count_funnel(prospect, world, Funnel::leads, arrival.time);
+    if (needs_words ? !random::happens(words_[i], probability_[i]) : probability_[i] < 1.0) {
+      count_funnel(prospect, world, Funnel::unqualified, arrival.time);
+      m_.free_prospects.push_back(arrival.prospect);
+      continue;
+    }
+    if (arrival.account != no_account)
+      pay(arrival.account, conducts_[static_cast<std::size_t>(conduct_of(prospect.source, arrival.time))].terms->fee, arrival.time);
+    families_[num_qualified] = &model_.segments[prospect.segment].cycle_days;
+    set_row(rows, num_qualified, prospect.lineage, world, 0);
+    qualified[num_qualified++] = arrival;
+  }
+  rows.size = num_qualified;
+  sample_rows(rows, Decision::cycle, variates_);
+  for (int i = 0; i < num_qualified; ++i) open_deal(qualified[i], variates_[i]);
+}
+
+void Batch::open_deal(const Arrival& arrival, double cycle_days) {
+  Prospect& prospect = m_.prospects[arrival.prospect];
+  const bool is_cold = arrival.account == no_account;
+  const std::uint16_t world = is_cold ? prospect.world_or_chances : m_.accounts[arrival.account].world;
+  const model::Manners& manners = arrival.time < 0.0 ? strategy_.warm_up_manners : strategy_.manners;
+  const double opened = arrival.time + manners.follow_up_days;
+  const double cycle = std::max(0.0, cycle_days);
+  const double decided = opened + (is_cold ? cycle : cycle * model_.referral_cycle_factor);
+  const bool never_was = decided < start_;
+  if (!never_was && opened < horizon_) {
+    count_funnel(prospect, world, Funnel::opened, opened);
+    change_level(world, Series::series_open_deals, opened, 1);
+    change_level(world, Series::series_open_deals, decided, -1);
+    if (!(decided < horizon_)) count_funnel(prospect, world, Funnel::open_end, horizon_);
+  }
+  if (never_was || !(decided < horizon_)) {
+    m_.free_prospects.push_back(arrival.prospect);
+    return;
+  }
+  prospect.time = opened;
+  prospect.eta = compute_deal_eta(chances_[static_cast<int>(OutcomeKind::win)], arrival);
+  push(make_indexed_event(is_cold ? EventKind::cold_decision : EventKind::decision, decided, arrival.account, arrival.prospect));
+}
+
+void Batch::handle_decision(Events events) {
+  const Chance& win_chance = chances_[static_cast<int>(OutcomeKind::win)];
+  Rows& rows = m_.rows;
+  for (std::size_t first = 0; first < events.size(); first += group_size) {
+    const Events some = events.subspan(first, std::min<std::size_t>(group_size, events.size() - first));
+    rows.size = static_cast<int>(some.size());
+    for (int i = 0; i < rows.size; ++i) {
+      const Prospect& prospect = m_.prospects[some[i].index()];
+      set_row(rows, i, prospect.lineage, some[i].account == no_account ? prospect.world_or_chances : m_.accounts[some[i].account].world, 0);
+      eta_[i] = prospect.eta;
+    }
+    apply_link(win_chance.outcome->link, rows.size, eta_, probability_);
+    draw_words(rows, Decision::win, words_);
+    for (int i = 0; i < rows.size; ++i) {
+      const Prospect prospect = m_.prospects[some[i].index()];
+      m_.free_prospects.push_back(some[i].index());
+      if (random::happens(words_[i], probability_[i])) {
+        win(prospect, some[i].account, rows.world[i], some[i].time);
+        continue;
+      }
+      count_funnel(prospect, rows.world[i], Funnel::lost, some[i].time);
+      if (some[i].account != no_account && m_.accounts[some[i].account].is_active())
+        land_alone(landings_[static_cast<int>(TouchKind::referral_lost)], some[i].account, some[i].time, false);
+    }
+  }
+}
+
+void Batch::win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t world, double time) {
+  count_funnel(prospect, world, Funnel::won, time);
+  if (prospect.time >= 0.0 && prospect.time <= matched_until_) {
+    count_funnel(prospect, world, Funnel::close_wins, time);
+    count_funnel(prospect, world, Funnel::close_days, time, static_cast<std::int64_t>(round_half_even((time - prospect.time) * model::fixed_point_one)));
+  }
+  const std::uint32_t winner = create_winner(prospect, referrer, world, time);
+  push(make_event(EventKind::purchase, time, winner));
+  if (referrer == no_account) return;
+
+  const Account& account = m_.accounts[referrer];
+  const int conduct = conduct_of(prospect.source, time);
+  const model::Conduct& terms = *conducts_[static_cast<std::size_t>(conduct)].terms;
+  pay(referrer, terms.reward_referrer, time);
+  pay(referrer, terms.reward_customer, time);
+  if (terms.commission != 0.0) {
+    const double drawn = random::sample(model_.segments[prospect.segment].contract_value, keys_[world], prospect.lineage, Decision::contract_value, 0);
+    pay(referrer, terms.commission * to_currency(to_money(std::max(0.0, drawn) * model_.referral_value_factor)), time);
+  }
+  if (counts_as_matched(account, time)) count(account, Metric::matched_wins, time);
+  if (time >= 0.0) {
+    ++row_of(account)[layout_.curve(Curve::quality_wins, account.quality_band)];
+    ++row_of(account)[layout_.curve(Curve::peers_wins, account.peers_band)];
+  }
+  if (!account.is_active()) return;
+  thank(referrer, terms.win, for_win, conduct, time);
+  thank(referrer, terms.recognition, recognition, conduct, time);
+  thank(referrer, terms.reward, reward, conduct, time);
+  thank(referrer, terms.from_customer, from_customer, conduct, time);
+  if (!terms.acknowledges) push(make_event(EventKind::thanks, time + 30.0, referrer, 0, unacknowledged, 0));
+  if (prospect.source >= 2) {
+    const int p = prospect.source - 2;
+    if ((strategy_.programs[p].triggers & model::on_referral_won) != 0) fire(p, referrer, time);
+  } else {
+    fire_all(model::on_referral_won, referrer, time);
+  }
+}
+
+}  // namespace vouch::simulation

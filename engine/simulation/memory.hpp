@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "core/money.hpp"
+#include "simulation/account.hpp"
+#include "simulation/calendar.hpp"
+#include "simulation/column.hpp"
+#include "simulation/group.hpp"
+#include "simulation/run_worlds.hpp"
+
+namespace vouch::simulation {
+
+/// Someone who just said yes (or was mentioned: then `mention`).
+struct Yes {
+  double time;
+  std::uint32_t account;
+  std::uint16_t ask;  ///< ask number
+  std::uint8_t program;
+  bool mention;
+};
+
+/// A naming whose person is not known yet.
+struct Naming {
+  double time;
+  std::uint32_t account;
+  std::uint16_t number;
+  std::uint8_t source;  ///< 1 organic, 2 + program
+  bool mention;
+};
+
+/// A prospect at the moment when it reaches us.
+struct Arrival {
+  double time;
+  std::uint32_t account;  ///< the referrer; no_account for a cold lead
+  std::uint32_t prospect;
+};
+
+/// All that grows with a batch of worlds; kept between batches.
+struct Workspace::Impl {
+  // By account.
+  Column<Account> accounts;
+  Column<StockState> stocks;       ///< account x num_stocks + stock
+  Column<ProgramState> programs;   ///< account x num_programs + program
+  Column<double> quality;          ///< these three only if some segment's varies
+  Column<double> rep_tie;
+  Column<Money> contract_value;
+  Column<Expansion> expansions;    ///< only if contracts can expand
+
+  Column<Prospect> prospects;
+  Column<std::uint32_t> free_prospects;
+  Calendar calendar;
+  std::vector<std::uint32_t> lead_count;  ///< by world x num_segments + segment
+  std::vector<std::uint32_t> num_accounts;  ///< by world
+
+  // Of the day and round at hand.
+  std::vector<Event> today;
+  std::vector<Event> next;
+  std::vector<Event> later;
+  std::vector<Event> crowded;
+  std::vector<Event> lists[num_event_kinds];
+  std::vector<Event> attempts;
+  std::vector<Yes> yeses;
+  std::vector<Naming> namings;
+  std::vector<Arrival> arrivals;
+  std::vector<std::uint32_t> newcomers;
+  std::vector<std::int64_t> levels;
+
+  Group group;
+  Group subgroup;
+  Group finals;
+  Rows rows;
+};
+
+}  // namespace vouch::simulation

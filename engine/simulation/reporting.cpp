@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a world reports (semantics.md, Reports).
+#include <algorithm>
+#include <cmath>
+
+#include "simulation/batch.hpp"
+
+namespace vouch::simulation {
+
+using model::Curve;
+using model::Metric;
+using model::Series;
+
+__extension__ using Int128 = __int128;
+
+void Batch::count_series(std::uint16_t world, Series series, double time) const {
+  if (num_bins_ == 0 || time < 0.0) return;
+  ++rows_[world][layout_.series(series, std::min(static_cast<int>(time / bin_days_), num_bins_ - 1))];
+}
+
+/// Until accumulate_levels, a level's bins hold its changes.
+void Batch::change_level(std::uint16_t world, Series series, double time, int change) const {
+  if (num_bins_ == 0 || !(time < horizon_)) return;
+  const int bin = std::min(static_cast<int>(std::max(time, 0.0) / bin_days_), num_bins_ - 1);
+  rows_[world][layout_.series(series, bin)] += change;
+}
+
+void Batch::accumulate_levels() {
+  for (std::int64_t* row : rows_)
+    for (const Series series : {Series::series_active, Series::series_open_deals})
+      for (int bin = 1; bin < num_bins_; ++bin) row[layout_.series(series, bin)] += row[layout_.series(series, bin - 1)];
+}
+
+void Batch::report_fatigue(int bin, double time) {
+  if (model_.fatigue < 0) return;
+  std::vector<std::int64_t>& levels = m_.levels;
+  std::vector<std::size_t> first(keys_.size() + 1, 0);  // of each world's part of levels
+  for (std::size_t w = 0; w < keys_.size(); ++w) first[w + 1] = first[w] + m_.num_accounts[w];
+  levels.resize(first.back());
+  std::vector<std::size_t> end(first.begin(), first.end() - 1);
+  const auto flush = [&] {
+    read_stocks(m_.group, 1u << model_.fatigue);
+    for (int i = 0; i < m_.group.size; ++i)
+      levels[end[m_.group.world[i]]++] = static_cast<std::int64_t>(round_half_even(m_.group.reading[model_.fatigue][i] * model::fixed_point_one));
+    m_.group.clear();
+  };
+  m_.group.clear();
+  for (std::uint32_t index = 0; index < m_.accounts.size(); ++index) {
+    const Account& account = m_.accounts[index];
+    if (!account.is_active() || account.purchase >= time) continue;
+    // Most accounts have never been asked.
+    if (m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue].value == 0.0) levels[end[account.world]++] = 0;
+    else add_row(m_.group, index, time, 0, 0);
+    if (m_.group.is_full()) flush();
+  }
+  flush();
+  for (std::size_t w = 0; w < keys_.size(); ++w) {
+    const std::span<std::int64_t> values(levels.data() + first[w], end[w] - first[w]);
+    if (values.empty()) continue;
+    const auto n = static_cast<std::int64_t>(values.size());
+    std::int64_t sum = 0;
+    Int128 squares = 0;
+    for (const std::int64_t f : values) {
+      sum += f;
+      squares += static_cast<Int128>(f) * f;
+    }
+    const auto spread = static_cast<double>(n * squares - static_cast<Int128>(sum) * sum);
+    const auto rank = static_cast<std::ptrdiff_t>((9 * n + 9) / 10 - 1);
+    std::nth_element(values.begin(), values.begin() + rank, values.end());
+    rows_[w][layout_.series(Series::series_fatigue_mean, bin)] = static_cast<std::int64_t>(round_half_even(static_cast<double>(sum) / static_cast<double>(n)));
+    rows_[w][layout_.series(Series::series_fatigue_sd, bin)] = static_cast<std::int64_t>(round_half_even(std::sqrt(spread) / static_cast<double>(n)));
+    rows_[w][layout_.series(Series::series_fatigue_p90, bin)] = values[rank];
+  }
+}
+
+void Batch::tally_first_referral(const Account& account, double time) const {
+  const auto tally = [&](double days, Metric metric) {
+    if (account.purchase >= 0.0 && account.purchase <= horizon_ - days && time <= account.purchase + days) count(account, metric, time);
+  };
+  tally(90.0, Metric::first_referral_90);
+  tally(180.0, Metric::first_referral_180);
+  tally(365.0, Metric::first_referral_365);
+}
+
+void Batch::report_accounts() {
+  for (std::uint32_t index = 0; index < m_.accounts.size(); ++index) {
+    const Account& account = m_.accounts[index];
+    if (account.is_active()) {
+      close(index, horizon_);
+      count(account, Metric::active_end, horizon_);
+    }
+    if (account.has(initial) || account.purchase < 0.0) {
+      if (!(account.lost > 0.0)) continue;  // never a customer while counting
+    }
+    std::int64_t* row = row_of(account);
+    count(account, Metric::customers, horizon_);
+    if (account.has(initial) ? account.purchase < 0.0 || start_ == 0.0 : account.purchase < 0.0 && account.cell % model::num_cohorts == 0)
+      count(account, Metric::accounts_existing, horizon_);
+    if (account.has(asked)) count(account, Metric::asked_accounts, horizon_);
+    if (account.has(matched)) count(account, Metric::matched_accounts, horizon_);
+    ++row[layout_.curve(Curve::generation_customers, std::min<int>(account.generation, model::num_generations - 1))];
+    ++row[layout_.curve(Curve::quality_accounts, account.quality_band)];
+    ++row[layout_.curve(Curve::peers_accounts, account.peers_band)];
+    const auto eligible = [&](double days, Metric metric) {
+      if (account.purchase >= 0.0 && account.purchase <= horizon_ - days) count(account, metric, horizon_);
+    };
+    eligible(90.0, Metric::eligible_90);
+    eligible(180.0, Metric::eligible_180);
+    eligible(365.0, Metric::eligible_365);
+  }
+  for (std::int64_t* row : rows_)
+    for (std::size_t cell = 0; cell < metric_stride_; ++cell) {
+      const auto at = [&](Metric metric) -> std::int64_t& { return row[static_cast<std::size_t>(metric) * metric_stride_ + cell]; };
+      at(Metric::net_value) = at(Metric::revenue) - at(Metric::touch_cost) - at(Metric::reward_cost);
+    }
+  accumulate_levels();
+}
+
+}  // namespace vouch::simulation

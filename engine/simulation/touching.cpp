@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Touches landing on accounts, the money that flows, and the integrals that are kept meanwhile.
+#include <algorithm>
+
+#include "random/maths.hpp"
+#include "simulation/batch.hpp"
+
+namespace vouch::simulation {
+
+using model::Metric;
+
+namespace {
+
+std::int64_t to_fixed(double x) noexcept { return static_cast<std::int64_t>(round_half_even(x * model::fixed_point_one)); }
+
+/// amount x max(0, 1 - x/cap) for a positive amount on a capped stock.
+double apply_cap(double amount, double before, double cap) noexcept {
+  if (!(amount > 0.0) || cap == model::infinite) return amount;
+  return amount * std::max(0.0, 1.0 - before / cap);
+}
+
+}  // namespace
+
+void Batch::land(const Landing& landing, Group& group, int i) {
+  double amounts[model::max_stocks];
+  std::size_t k = 0;
+  for (const model::Impulse& impulse : landing.touch->impulses)
+    amounts[k++] = impulse.times < 0 ? impulse.amount : impulse.amount * group.reading[impulse.times][i];
+  k = 0;
+  for (const model::Impulse& impulse : landing.touch->impulses) {
+    double& reading = group.reading[impulse.stock][i];
+    const double after = reading + apply_cap(amounts[k++], reading, model_.stocks[impulse.stock].cap);
+    add_impulse(group.account[i], impulse.stock, after, group.time[i], false);
+    reading = after;
+  }
+  book_touch(landing, m_.accounts[group.account[i]], group.time[i]);
+}
+
+void Batch::land_alone(const Landing& landing, std::uint32_t account, double time, bool silently) {
+  double before[model::max_stocks];
+  double amounts[model::max_stocks];
+  std::size_t k = 0;
+  for (const model::Impulse& impulse : landing.touch->impulses) {
+    before[k] = read_stock(account, impulse.stock, time);
+    amounts[k++] = impulse.times < 0 ? impulse.amount : impulse.amount * read_stock(account, impulse.times, time);
+  }
+  k = 0;
+  for (const model::Impulse& impulse : landing.touch->impulses) {
+    const double after = before[k] + apply_cap(amounts[k], before[k], model_.stocks[impulse.stock].cap);
+    add_impulse(account, impulse.stock, after, time, silently);
+    ++k;
+  }
+  if (!silently) book_touch(landing, m_.accounts[account], time);
+}
+
+void Batch::add_impulse(std::uint32_t index, int stock, double after, double time, bool silently) {
+  StockState& state = m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + stock];
+  if (stock == model_.fatigue) {
+    Account& account = m_.accounts[index];
+    if (account.is_active()) book_fatigue(account, state, time);
+    if (after > model_.fatigue_limit && !silently && time >= 0.0 && !account.has(burned_out)) {
+      account.flags |= burned_out;
+      count(account, Metric::burned_out, time);
+    }
+  }
+  state = {after, time};
+}
+
+void Batch::book_fatigue(const Account& account, const StockState& state, double until) {
+  const double opened = std::max(account.purchase, 0.0);
+  const double from = std::max(opened, state.time);
+  if (!(until > from) || state.value == 0.0) return;
+  const double half_life = model_.stocks[model_.fatigue].half_life_days;
+  const auto read = [&](double t) { return state.value * maths::exp2((state.time - t) / half_life); };
+  const double a = read(from);
+  double integral, square;
+  if (half_life == model::infinite) {
+    integral = a * (until - from);
+    square = a * a * (until - from);
+  } else {
+    const double tau = half_life / maths::ln2;
+    const double b = read(until);
+    integral = tau * (a - b);
+    square = tau / 2.0 * (a * a - b * b);
+  }
+  count(account, Metric::fatigue_days, until, to_fixed(integral));
+  count(account, Metric::fatigue_square_days, until, to_fixed(square));
+}
+
+double Batch::discount(double time) const {
+  return model_.discount_rate == 0.0 ? 1.0 : maths::exp(-model_.discount_rate * time / 365.0);
+}
+
+double Batch::integrate_discount(double time) const {
+  if (model_.discount_rate == 0.0) return time;
+  return (1.0 - maths::exp(-model_.discount_rate * time / 365.0)) * 365.0 / model_.discount_rate;
+}
+
+bool Batch::counts_as_matched(const Account& account, double time) const {
+  return account.has(matched) && time <= account.purchase + model_.follow_up_days;
+}
+
+void Batch::book_touch(const Landing& landing, const Account& account, double time) {
+  if (time < 0.0) return;
+  if (landing.minutes != 0) count(account, Metric::rep_minutes, time, landing.minutes);
+  if (landing.touch->cost == 0.0) return;
+  const Money cost = model_.discount_rate == 0.0 ? landing.cost : to_money(landing.touch->cost * discount(time));
+  count(account, Metric::touch_cost, time, cost);
+  if (counts_as_matched(account, time)) count(account, Metric::matched_net_value, time, -cost);
+}
+
+void Batch::pay(std::uint32_t index, double currency, double time) {
+  if (currency == 0.0 || time < 0.0) return;
+  const Account& account = m_.accounts[index];
+  const Money cost = to_money(currency * discount(time));
+  count(account, Metric::reward_cost, time, cost);
+  if (counts_as_matched(account, time)) count(account, Metric::matched_net_value, time, -cost);
+}
+
+Money Batch::contract_value_of(std::uint32_t index) const {
+  if (varies_value_) return m_.contract_value[index];
+  const Account& account = m_.accounts[index];
+  const double drawn = std::max(0.0, model_.segments[account.segment].contract_value.parameters[0]);
+  return to_money(account.has(referred) ? drawn * model_.referral_value_factor : drawn);
+}
+
+Money Batch::compute_margin(std::uint32_t index, double from, double to, bool with_expansions) const {
+  const double opened = std::max(from, 0.0);
+  if (!(to > opened)) return 0;
+  const double a_day = model_.margin * to_currency(contract_value_of(index)) / 365.0;
+  const double end = integrate_discount(to);
+  double amount = a_day * (end - integrate_discount(opened));
+  if (with_expansions && any_expansion_ && m_.expansions[index].count > 0)
+    amount += a_day * model_.expansion_value * (m_.expansions[index].count * end - m_.expansions[index].sum);
+  return to_money(amount);
+}
+
+/// Books what is known only when an account is lost, or at the horizon.
+void Batch::close(std::uint32_t index, double end) {
+  const Account& account = m_.accounts[index];
+  const double opened = std::max(account.purchase, 0.0);
+  if (model_.fatigue >= 0 && end > opened)
+    book_fatigue(account, m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue], end);
+  if (end > opened) count(account, Metric::active_days, end, to_fixed(end - opened));
+  count(account, Metric::revenue, std::max(end, 0.0), compute_margin(index, account.purchase, end, true));
+  if (account.has(matched)) {
+    const double followed = std::min(end, account.purchase + model_.follow_up_days);
+    count(account, Metric::matched_net_value, end, compute_margin(index, account.purchase, followed, false));
+  }
+  if (account.referrer == no_account) return;
+  const Account& referrer = m_.accounts[account.referrer];
+  if (!referrer.has(matched)) return;
+  const double followed = std::min(end, referrer.purchase + model_.follow_up_days);
+  count(referrer, Metric::matched_net_value, end, compute_margin(index, account.purchase, followed, false));
+}
+
+}  // namespace vouch::simulation
