@@ -51,6 +51,9 @@ struct alignas(64) Account {
 };
 static_assert(sizeof(Account) == 64);
 
+/// Gaps between a program's attempts are at least this, so that a chain always ends.
+inline constexpr double shortest_gap_days = 1e-6;
+
 /// What one program did to one account.
 struct ProgramState {
   std::uint16_t num_asks;

@@ -31,6 +31,9 @@ void Batch::ask_group() {
   draw_words(group, Decision::ask, words_);
   m_.subgroup.clear();
   m_.finals.clear();
+  Account* const accounts = m_.accounts.data();
+  ProgramState* const states = m_.programs.data();
+  const double* fatigue = model_.fatigue >= 0 ? group.reading[model_.fatigue] : nullptr;
   for (int i = 0; i < group.size; ++i) {
     const std::uint32_t index = group.account[i];
     const int p = group.source[i] - 1;
@@ -38,19 +41,22 @@ void Batch::ask_group() {
     const double u = random::to_unit(words_[i]);
     const bool is_yes = u < probability_[i];
     const bool is_maybe = !is_yes && u < or_maybe[i];
-    Account& account = m_.accounts[index];
-    tally_ask(account, time, model_.fatigue >= 0 ? group.reading[model_.fatigue][i] : 0.0, is_yes);
-    count(account, Metric::asks, time);
-    count(account, is_yes ? Metric::yes : is_maybe ? Metric::maybe : Metric::no, time);
+    Account& account = accounts[index];
+    if (time >= 0.0) {
+      const Tally tally = tally_of(account);
+      tally.add(Metric::asks);
+      tally.add(is_yes ? Metric::yes : is_maybe ? Metric::maybe : Metric::no);
+      tally_ask(account, rows_[account.world], time, fatigue != nullptr ? fatigue[i] : 0.0, is_yes);
+    }
     land(ask, group, i);
     ++account.num_asks;
-    ++m_.programs[static_cast<std::size_t>(index) * num_programs_ + p].num_asks;
+    ++states[static_cast<std::size_t>(index) * num_programs_ + p].num_asks;
     account.last_ask = time;
-    const model::SecondAsk press = strategy_.programs[p].second_ask;
+    const Plan& plan = plans_[p];
     if (is_yes) accept(index, p, group.ordinal[i], time, false);
-    else if (press == model::SecondAsk::maybe_or_no || (is_maybe && press == model::SecondAsk::maybe)) copy_row(m_.subgroup, group, i);
+    else if (plan.second_ask == model::SecondAsk::maybe_or_no || (is_maybe && plan.second_ask == model::SecondAsk::maybe)) copy_row(m_.subgroup, group, i);
     else if (is_maybe) leave_maybe(index, p, group.ordinal[i], time);
-    else copy_row(m_.finals, group, i);
+    else if (plan.cares_about_no) copy_row(m_.finals, group, i);
   }
   press_group();
   refuse_group();
@@ -70,7 +76,7 @@ void Batch::press_group() {
     if (random::happens(words_[i], probability_[i])) {
       count(account, Metric::pressed_yes, group.time[i]);
       accept(group.account[i], group.source[i] - 1, group.ordinal[i], group.time[i], false);
-    } else {
+    } else if (plans_[group.source[i] - 1].cares_about_no) {
       copy_row(m_.finals, group, i);
     }
   }
@@ -102,7 +108,7 @@ void Batch::accept(std::uint32_t index, int p, std::uint32_t ask, double time, b
     const Account& account = m_.accounts[index];
     count(account, Metric::accepted, time);
     count_series(account.world, Series::series_accepted, time);
-    if (strategy_.programs[p].stop_after_yes) m_.programs[static_cast<std::size_t>(index) * num_programs_ + p].stopped = 1;
+    if (plans_[p].stops_after_yes) m_.programs[static_cast<std::size_t>(index) * num_programs_ + p].stopped = 1;
   }
   m_.yeses.push_back({time, index, static_cast<std::uint16_t>(ask), static_cast<std::uint8_t>(p), is_mention});
 }
@@ -144,12 +150,10 @@ void Batch::mention(const Event& event) {
 }
 
 /// The timing curve and the advocates' profiles, as they stand just before the ask.
-void Batch::tally_ask(Account& account, double time, double fatigue, bool is_yes) {
-  if (time < 0.0) return;
+void Batch::tally_ask(Account& account, std::int64_t* row, double time, double fatigue, bool is_yes) const {
   account.flags |= asked;
-  std::int64_t* row = row_of(account);
   const int tenure_band = std::min(static_cast<int>((time - account.purchase) / model::tenure_band_days), model::num_tenure_bands - 1);
-  const int fatigue_band = std::clamp(static_cast<int>(fatigue / model::fatigue_band_width), 0, model::num_fatigue_bands - 1);
+  const int fatigue_band = static_cast<int>(std::clamp(fatigue / model::fatigue_band_width, 0.0, model::num_fatigue_bands - 1.0));
   ++row[layout_.curve(Curve::tenure_asks, tenure_band)];
   ++row[layout_.curve(Curve::fatigue_asks, fatigue_band)];
   ++row[layout_.curve(Curve::quality_asks, account.quality_band)];

@@ -33,13 +33,13 @@ Batch::Batch(const model::Model& model, const model::Strategy& strategy, const m
 }
 
 Batch::Landing Batch::prepare_landing(const model::Touch& touch) const {
-  Landing landing{&touch, 0, false, to_money(touch.cost), to_money(touch.minutes)};
+  Landing landing{&touch, 0, touch.impulses.empty() && touch.cost == 0.0 && touch.minutes == 0.0, false, touch.cost != 0.0 || touch.minutes != 0.0, to_money(touch.cost), to_money(touch.minutes)};
   for (const model::Impulse& impulse : touch.impulses) {
     landing.reads |= 1u << impulse.stock;
-    if (impulse.times < 0) continue;
-    landing.reads |= 1u << impulse.times;
-    landing.has_multipliers = true;
+    if (impulse.times >= 0) landing.reads |= 1u << impulse.times;
   }
+  landing.is_simple = touch.impulses.size() == 1 && touch.impulses[0].times < 0 &&
+                      model_.stocks[touch.impulses[0].stock].cap == model::infinite;
   return landing;
 }
 
@@ -56,7 +56,7 @@ Batch::Conduct Batch::prepare_conduct(const model::Conduct& terms) const {
 
 Batch::Chance Batch::prepare_chance(OutcomeKind kind) const {
   const model::Outcome& outcome = strategy_.outcome(kind);
-  Chance chance{&outcome, 0, 0, false, false, {}};
+  Chance chance{&outcome, 0, 0, false, false, false, {}};
   for (const model::Weight& weight : outcome.weights) {
     chance.features |= std::uint64_t{1} << static_cast<int>(weight.feature);
     if (model::is_stock(weight.feature)) chance.reads |= 1u << model::stock_index(weight.feature);
@@ -64,6 +64,7 @@ Batch::Chance Batch::prepare_chance(OutcomeKind kind) const {
   if (!outcome.weights.empty()) return chance;
   for (const double eta : outcome.base) chance.constant.push_back(model::apply_link(outcome.link, eta));
   chance.is_never = std::all_of(chance.constant.begin(), chance.constant.end(), [](double p) { return p <= 0.0; });
+  chance.is_always = std::all_of(chance.constant.begin(), chance.constant.end(), [](double p) { return p >= 1.0; });
   chance.is_certain = std::all_of(chance.constant.begin(), chance.constant.end(), [](double p) { return p <= 0.0 || p >= 1.0; });
   return chance;
 }
@@ -71,6 +72,7 @@ Batch::Chance Batch::prepare_chance(OutcomeKind kind) const {
 void Batch::prepare() {
   for (std::size_t w = 0; w < world_keys_.size(); ++w) {
     keys_.push_back(world_keys_[w].stream());
+    replications_.push_back(keys_.back().replication);
     any_antithetic_ |= keys_.back().antithetic != 0;
     rows_.push_back(results_[w].row.data());
     std::fill(results_[w].row.begin(), results_[w].row.end(), 0);
@@ -89,7 +91,27 @@ void Batch::prepare() {
   thanks_reads_ = lands(TouchKind::unacknowledged) | lands(TouchKind::positioning) | lands(TouchKind::favour);
   for (const Conduct& conduct : conducts_) thanks_reads_ |= conduct.reads;
 
+  for (const model::Program& program : strategy_.programs)
+    plans_.push_back({program.until_days, program.min_gap_days,
+                      program.repeat_days.is_constant() ? std::max(shortest_gap_days, program.repeat_days.parameters[0]) : -1.0,
+                      program.max_asks, program.second_ask, !program.guard.steps.empty(), program.form == model::Form::mention,
+                      program.stop_after_yes,
+                      program.stop_after_no || !chances_[static_cast<int>(OutcomeKind::opt_out)].is_never});
+
   any_expansion_ = strategy_.manners.expansion || strategy_.warm_up_manners.expansion;
+  // A first chance of an introduction at the very time of the yes can be taken there and then, if nothing that it reads
+  // could change before it or by another name of the same yes.
+  const std::uint64_t changing = std::uint64_t{1} << static_cast<int>(Feature::has_referred) | std::uint64_t{1} << static_cast<int>(Feature::num_referrals) |
+                                 std::uint64_t{1} << static_cast<int>(Feature::was_thanked);
+  introduces_at_once_ = (chances_[static_cast<int>(OutcomeKind::introduce)].features & changing) == 0;
+  for (const model::Program& program : strategy_.programs)
+    introduces_at_once_ &= !(program.conduct.promise.enabled && program.conduct.promise.delay_days <= 0.0);
+  for (const model::Segment& segment : model_.segments) {
+    any_incident_ |= segment.incidents_per_day > 0.0;
+    any_organic_ |= segment.organic_per_day > 0.0;
+    limits_peers_ |= !segment.unlimited_peers;
+  }
+  varies_peers_ = limits_peers_ && varies(model_.segments, &model::Segment::peers);
   varies_quality_ = varies(model_.segments, &model::Segment::quality);
   varies_rep_tie_ = varies(model_.segments, &model::Segment::rep_tie);
   varies_value_ = varies(model_.segments, &model::Segment::contract_value);
@@ -160,7 +182,7 @@ void Batch::run_rounds() {
     select(m_.today);
     for (int kind = 0; kind < num_event_kinds; ++kind) {
       if (m_.lists[kind].empty()) continue;
-      dispatch(kind, m_.lists[kind]);
+      dispatch(kind, {m_.lists[kind].data(), m_.lists[kind].size()});
       m_.lists[kind].clear();
     }
   }
@@ -170,9 +192,10 @@ void Batch::run_rounds() {
 void Batch::select(const std::vector<Event>& pending) {
   epoch_ += 2;  // the lowest bit says that an account has more than one event
   bool is_crowded = false;
+  Account* const accounts = m_.accounts.data();
   for (const Event& event : pending) {
     if (event.account == no_account) continue;
-    std::uint32_t& stamp = m_.accounts[event.account].stamp;
+    std::uint32_t& stamp = accounts[event.account].stamp;
     const bool seen = (stamp | 1) == (epoch_ | 1);
     stamp = epoch_ | (seen ? 1u : 0u);
     is_crowded |= seen;
@@ -201,7 +224,7 @@ void Batch::select(const std::vector<Event>& pending) {
 void Batch::dispatch(int kind, Events events) {
   switch (static_cast<EventKind>(kind)) {
     case EventKind::contract_end: return handle_contract_end(events);
-    case EventKind::purchase: return handle_purchase(events);
+    case EventKind::purchase: return;  // happens where the deal is won
     case EventKind::value_realised: return handle_value_realised(events);
     case EventKind::incident: return handle_incident(events);
     case EventKind::positioning:
@@ -224,13 +247,6 @@ void Batch::dispatch(int kind, Events events) {
 void Batch::apply_cut(const Cut& cut) {
   if (cut.bin < 0) take_over();
   else report_fatigue(cut.bin, cut.time);
-}
-
-void Batch::push(const Event& event) {
-  if (!(event.time < horizon_)) return;
-  const auto day = static_cast<std::size_t>(event.time - origin_);
-  if (day != today_) m_.calendar.add(day, event);
-  else (event.time < cut_ ? m_.next : m_.later).push_back(event);
 }
 
 void Batch::check_stop(std::size_t num_events) {

@@ -31,7 +31,9 @@ class Batch {
   struct Landing {
     const model::Touch* touch = nullptr;
     std::uint32_t reads = 0;   ///< stocks that landing it reads
-    bool has_multipliers = false;
+    bool is_empty = true;      ///< neither impulses nor costs
+    bool is_simple = false;    ///< one impulse, uncapped, without multiplier
+    bool costs = false;        ///< money or time
     Money cost = 0;            ///< undiscounted
     Money minutes = 0;
   };
@@ -50,7 +52,21 @@ class Batch {
     std::uint64_t features = 0;  ///< bit f: feature f has a weight
     bool is_certain = false;     ///< constant, and every probability is 0 or 1: no word is needed
     bool is_never = false;
+    bool is_always = false;
     std::vector<double> constant;  ///< probability by base index, if there are no weights
+  };
+
+  /// What the loop reads of a program at each attempt, in one place.
+  struct Plan {
+    double until_days;
+    double min_gap_days;
+    double fixed_repeat_days;  ///< negative if drawn
+    int max_asks;
+    model::SecondAsk second_ask;
+    bool has_guard;
+    bool mentions;
+    bool stops_after_yes;
+    bool cares_about_no;  ///< a final no can lead to an opt-out or stop the program
   };
 
   /// A time at which everything before has happened and nothing at or after it has.
@@ -69,13 +85,31 @@ class Batch {
   void select(const std::vector<Event>& pending);
   void dispatch(int kind, Events events);
   void apply_cut(const Cut& cut);
-  void push(const Event& event);
+  void push(const Event& event) {
+    if (!(event.time < horizon_)) return;
+    const auto day = static_cast<std::size_t>(static_cast<std::int64_t>(event.time - origin_));
+    if (day != today_) m_.calendar.add(day, event);
+    else (event.time < cut_ ? m_.next : m_.later).push_back(event);
+  }
   void check_stop(std::size_t num_events);
 
   // drawing.cpp: words, features, probabilities, variates
   const random::StreamKey& key_of(const Account& account) const { return keys_[account.world]; }
-  void set_row(Rows& rows, int i, random::Lineage lineage, std::uint16_t world, std::uint32_t ordinal) const;
-  void add_row(Group& group, std::uint32_t account, double time, int source, std::uint32_t ordinal) const;
+  void set_row(Rows& rows, int i, random::Lineage lineage, std::uint16_t world, std::uint32_t ordinal) const {
+    rows.lineage[i] = lineage;
+    rows.replication[i] = replications_[world];
+    rows.ordinal[i] = ordinal;
+    rows.world[i] = world;
+  }
+  void add_row(Group& group, std::uint32_t account, double time, int source, std::uint32_t ordinal) const {
+    const Account& acting = m_.accounts[account];
+    const int i = group.size++;
+    set_row(group, i, acting.lineage, acting.world, ordinal);
+    group.account[i] = account;
+    group.source[i] = static_cast<std::uint8_t>(source);
+    group.segment[i] = acting.segment;
+    group.time[i] = time;
+  }
   void copy_row(Group& to, const Group& from, int i) const;
   void draw_words(const Rows& rows, random::Decision decision, std::uint64_t* words) const;
   void read_stocks(Group& group, std::uint32_t stocks) const;
@@ -97,9 +131,9 @@ class Batch {
   // touching.cpp: touches, money, integrals
   void land(const Landing& landing, Group& group, int i);
   void land_alone(const Landing& landing, std::uint32_t account, double time, bool silently);
-  void add_impulse(std::uint32_t account, int stock, double after, double time, bool silently);
+  void add_impulse(std::uint32_t account, int stock, double before, double after, double time, bool silently);
   void book_touch(const Landing& landing, const Account& account, double time);
-  void book_fatigue(const Account& account, const StockState& state, double until);
+  void book_fatigue(const Account& account, const StockState& state, double until, double reading);
   void pay(std::uint32_t account, double currency, double time);
   double discount(double time) const;
   double integrate_discount(double time) const;
@@ -118,7 +152,7 @@ class Batch {
   void start_leads();
 
   // lifecycle.cpp
-  void handle_purchase(Events events);
+  void buy(std::span<const std::uint32_t> winners);
   void handle_contract_end(Events events);
   void keep_contracts(Group& kept);
   void handle_value_realised(Events events);
@@ -140,6 +174,7 @@ class Batch {
   void predict_group(EventKind kind);
   void handle_attempt(Events events);
   bool admit(const Event& event);
+  bool may_mention(const model::Program& program, std::uint32_t account, double time) const;
   void continue_attempts(const Event& event);
 
   // asking.cpp: an ask and its answers
@@ -148,7 +183,7 @@ class Batch {
   void refuse_group();
   void leave_maybe(std::uint32_t account, int program, std::uint32_t ask, double time);
   void accept(std::uint32_t account, int program, std::uint32_t ask, double time, bool mention);
-  void tally_ask(Account& account, double time, double fatigue, bool is_yes);
+  void tally_ask(Account& account, std::int64_t* row, double time, double fatigue, bool is_yes) const;
   void mention(const Event& event);
   void handle_maybe_return(Events events);
 
@@ -170,6 +205,14 @@ class Batch {
   std::uint32_t allocate_prospect();
   void thank(std::uint32_t account, const model::Thanks& thanks, ThanksKind kind, int conduct, double time);
   int conduct_of(int source, double time) const;
+
+  /// Where an account's metrics are counted, worked out once for several of them.
+  struct Tally {
+    std::int64_t* cell;
+    std::size_t stride;
+    void add(model::Metric metric, std::int64_t amount = 1) const { cell[static_cast<std::size_t>(metric) * stride] += amount; }
+  };
+  Tally tally_of(const Account& account) const { return {rows_[account.world] + account.cell, metric_stride_}; }
 
   // reporting.cpp
   std::int64_t* row_of(const Account& account) const { return rows_[account.world]; }
@@ -212,14 +255,21 @@ class Batch {
   double matched_until_;  ///< purchases in [0, this] are matched
   bool any_antithetic_ = false;
   bool any_expansion_ = false;
+  bool introduces_at_once_ = false;  ///< a first chance can be taken where the yes is handled
+  bool any_incident_ = false;
+  bool any_organic_ = false;
+  bool varies_peers_ = false;
+  bool limits_peers_ = false;
   bool varies_quality_ = false;
   bool varies_rep_tie_ = false;
   bool varies_value_ = false;
   bool defers_renewals_ = false;
   std::vector<random::StreamKey> keys_;
+  std::vector<std::uint32_t> replications_;
   std::vector<std::int64_t*> rows_;
   std::array<Chance, model::num_outcomes> chances_;
   std::array<Landing, model::num_touches> landings_;
+  std::vector<Plan> plans_;
   std::vector<Conduct> conducts_;  ///< 0 manners, 1 + program, last warm-up manners
   std::uint32_t ask_reads_ = 0;
   std::uint32_t thanks_reads_ = 0;

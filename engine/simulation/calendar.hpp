@@ -16,24 +16,18 @@ class Calendar {
  public:
   void reset(std::size_t num_days) {
     days_.clear();
-    days_.resize(num_days, Day{none, none, 0});
+    days_.resize(num_days, empty_day);
     blocks_.clear();
     free_ = none;
   }
 
   void add(std::size_t day, const Event& event) {
     Day& list = days_[day];
-    if (list.tail == none || list.used == Block::capacity) {
-      const std::uint32_t fresh = allocate();
-      if (list.tail == none) list.head = fresh;
-      else blocks_[list.tail].next = fresh;
-      list.tail = fresh;
-      list.used = 0;
-    }
+    if (list.used == Block::capacity) extend(list);
     blocks_[list.tail].events[list.used++] = event;
   }
 
-  bool is_empty(std::size_t day) const noexcept { return days_[day].tail == none; }
+  bool is_empty(std::size_t day) const noexcept { return days_[day].head == none; }
 
   /// Moves the day's events to the end of `out`.
   void drain(std::size_t day, std::vector<Event>& out) {
@@ -46,7 +40,7 @@ class Calendar {
       free_ = block;
       block = next;
     }
-    list = {none, none, 0};
+    list = empty_day;
   }
 
  private:
@@ -59,19 +53,19 @@ class Calendar {
   struct Day {
     std::uint32_t head;
     std::uint32_t tail;
-    std::uint32_t used;  ///< of the tail block
+    std::uint32_t used;  ///< of the tail block; an empty day counts as full
   };
+  static constexpr Day empty_day = {none, none, Block::capacity};
 
-  std::uint32_t allocate() {
+  void extend(Day& list) {
     std::uint32_t block = free_;
-    if (block != none) {
-      free_ = blocks_[block].next;
-    } else {
-      block = static_cast<std::uint32_t>(blocks_.size());
-      blocks_.resize(blocks_.size() + 1);
-    }
+    if (block != none) free_ = blocks_[block].next;
+    else block = blocks_.grow();
     blocks_[block].next = none;
-    return block;
+    if (list.head == none) list.head = block;
+    else blocks_[list.tail].next = block;
+    list.tail = block;
+    list.used = 0;
   }
 
   Column<Day> days_;

@@ -38,6 +38,11 @@ class Column {
     if (size_ == capacity_) reserve(capacity_ + capacity_ / 2 + 64);
     data_[size_++] = value;
   }
+  /// Adds one element, whose value is not set, and gives its index.
+  std::uint32_t grow() {
+    if (size_ == capacity_) reserve(capacity_ + capacity_ / 2 + 64);
+    return static_cast<std::uint32_t>(size_++);
+  }
   /// New elements are copies of `value`.
   void resize(std::size_t size, const T& value = T{}) {
     if (size > capacity_) reserve(size > capacity_ + capacity_ / 2 ? size : capacity_ + capacity_ / 2);

@@ -47,8 +47,7 @@ void Batch::handle_lead(Events events) {
     prospect.size_class = static_cast<std::uint8_t>(choose_category(segment.size_class, Decision::size_class));
     prospect.seniority = static_cast<std::uint8_t>(choose_category(segment.seniority, Decision::seniority));
     prospect.world_or_chances = world;
-    // Its cohort is that of the day it buys; the funnel of a lead is counted under the same one.
-    prospect.cell = static_cast<std::uint8_t>(s * model::num_cohorts + (event.time < model_.takeover_days ? 0 : 1));
+    prospect.cell = static_cast<std::uint8_t>(s * model::num_cohorts + 1);
     m_.arrivals.push_back({event.time, no_account, index});
 
     const random::Lineage following = random::compute_lead_lineage(segment.id, arrival + 1);
@@ -103,8 +102,12 @@ void Batch::reach_group(std::span<const Arrival> arrivals) {
     return arrival.account == no_account ? m_.prospects[arrival.prospect].world_or_chances : m_.accounts[arrival.account].world;
   };
   for (int i = 0; i < n; ++i) set_row(rows, i, m_.prospects[arrivals[i].prospect].lineage, world_of(arrivals[i]), 0);
-  for (int i = 0; i < n; ++i) eta_[i] = compute_deal_eta(qualify, arrivals[i]);
-  apply_link(qualify.outcome->link, n, eta_, probability_);
+  if (!(qualify.is_certain && qualify.is_always)) {
+    for (int i = 0; i < n; ++i) eta_[i] = compute_deal_eta(qualify, arrivals[i]);
+    apply_link(qualify.outcome->link, n, eta_, probability_);
+  } else {
+    std::fill(probability_, probability_ + n, 1.0);
+  }
   const bool needs_words = !qualify.is_certain;
   if (needs_words) draw_words(rows, Decision::qualify, words_);
 
@@ -140,6 +143,7 @@ void Batch::open_deal(const Arrival& arrival, double cycle_days) {
   const double cycle = std::max(0.0, cycle_days);
   const double decided = opened + (is_cold ? cycle : cycle * model_.referral_cycle_factor);
   const bool never_was = decided < start_;
+  if (is_cold && decided < model_.takeover_days) prospect.cell = static_cast<std::uint8_t>(prospect.segment * model::num_cohorts);
   if (!never_was && opened < horizon_) {
     count_funnel(prospect, world, Funnel::opened, opened);
     change_level(world, Series::series_open_deals, opened, 1);
@@ -158,6 +162,7 @@ void Batch::open_deal(const Arrival& arrival, double cycle_days) {
 void Batch::handle_decision(Events events) {
   const Chance& win_chance = chances_[static_cast<int>(OutcomeKind::win)];
   Rows& rows = m_.rows;
+  m_.newcomers.clear();
   for (std::size_t first = 0; first < events.size(); first += group_size) {
     const Events some = events.subspan(first, std::min<std::size_t>(group_size, events.size() - first));
     rows.size = static_cast<int>(some.size());
@@ -180,6 +185,7 @@ void Batch::handle_decision(Events events) {
         land_alone(landings_[static_cast<int>(TouchKind::referral_lost)], some[i].account, some[i].time, false);
     }
   }
+  buy(m_.newcomers);
 }
 
 void Batch::win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t world, double time) {
@@ -188,8 +194,7 @@ void Batch::win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t 
     count_funnel(prospect, world, Funnel::close_wins, time);
     count_funnel(prospect, world, Funnel::close_days, time, static_cast<std::int64_t>(round_half_even((time - prospect.time) * model::fixed_point_one)));
   }
-  const std::uint32_t winner = create_winner(prospect, referrer, world, time);
-  push(make_event(EventKind::purchase, time, winner));
+  m_.newcomers.push_back(create_winner(prospect, referrer, world, time));
   if (referrer == no_account) return;
 
   const Account& account = m_.accounts[referrer];

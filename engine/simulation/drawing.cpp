@@ -12,22 +12,6 @@ namespace vouch::simulation {
 using model::Feature;
 using random::Decision;
 
-void Batch::set_row(Rows& rows, int i, random::Lineage lineage, std::uint16_t world, std::uint32_t ordinal) const {
-  rows.lineage[i] = lineage;
-  rows.replication[i] = keys_[world].replication;
-  rows.ordinal[i] = ordinal;
-  rows.world[i] = world;
-}
-
-void Batch::add_row(Group& group, std::uint32_t account, double time, int source, std::uint32_t ordinal) const {
-  const Account& acting = m_.accounts[account];
-  const int i = group.size++;
-  set_row(group, i, acting.lineage, acting.world, ordinal);
-  group.account[i] = account;
-  group.source[i] = static_cast<std::uint8_t>(source);
-  group.time[i] = time;
-}
-
 void Batch::copy_row(Group& to, const Group& from, int i) const {
   add_row(to, from.account[i], from.time[i], from.source[i], from.ordinal[i]);
   to.stocks_read = from.stocks_read;
@@ -107,14 +91,26 @@ double Batch::feature_value(Feature feature, std::uint32_t index, double time) c
 const double* Batch::feature_values(Feature feature, const Group& group) {
   if (special_[static_cast<int>(feature)] != nullptr) return special_[static_cast<int>(feature)];
   if (model::is_stock(feature)) return group.reading[model::stock_index(feature)];
+  const auto fill_flag = [&](Flag flag) {
+    for (int i = 0; i < group.size; ++i) feature_[i] = m_.accounts[group.account[i]].has(flag) ? 1.0 : 0.0;
+    return feature_;
+  };
+  switch (feature) {  // the commonest without a decision for each row
+    case Feature::value_realised: return fill_flag(value_realised);
+    case Feature::referred: return fill_flag(referred);
+    case Feature::was_thanked: return fill_flag(was_thanked);
+    default: break;
+  }
   for (int i = 0; i < group.size; ++i) feature_[i] = feature_value(feature, group.account[i], group.time[i]);
   return feature_;
 }
 
 void Batch::compute_eta(const Chance& chance, Group& group, double* eta) {
   read_stocks(group, chance.reads);
+  const double* base = chance.outcome->base.data();
+  const auto num_segments = static_cast<unsigned>(num_segments_);
   for (int i = 0; i < group.size; ++i)
-    eta[i] = chance.outcome->base[static_cast<std::size_t>(group.source[i]) * num_segments_ + m_.accounts[group.account[i]].segment];
+    eta[i] = base[group.source[i] * num_segments + group.segment[i]];
   for (const model::Weight& weight : chance.outcome->weights) {
     const double* values = feature_values(weight.feature, group);
     for (int i = 0; i < group.size; ++i) eta[i] += weight.weight * values[i];
@@ -128,8 +124,9 @@ void Batch::apply_link(model::Link link, int n, const double* eta, double* proba
 
 void Batch::compute_probability(const Chance& chance, Group& group, double* probability) {
   if (chance.outcome->weights.empty()) {
+    const auto num_segments = static_cast<unsigned>(num_segments_);
     for (int i = 0; i < group.size; ++i)
-      probability[i] = chance.constant[static_cast<std::size_t>(group.source[i]) * num_segments_ + m_.accounts[group.account[i]].segment];
+      probability[i] = chance.constant[group.source[i] * num_segments + group.segment[i]];
     return;
   }
   compute_eta(chance, group, eta_);

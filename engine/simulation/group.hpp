@@ -26,7 +26,8 @@ struct Rows {
 struct Group : Rows {
   std::uint32_t stocks_read = 0;  ///< bit s: reading[s] is filled
   std::uint32_t account[group_size];
-  std::uint8_t source[group_size];  ///< row of Outcome::base
+  std::uint8_t source[group_size];   ///< row of Outcome::base
+  std::uint8_t segment[group_size];  ///< column of Outcome::base
   alignas(64) double time[group_size];
   alignas(64) double reading[model::max_stocks][group_size];
 

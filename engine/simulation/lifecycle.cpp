@@ -12,23 +12,21 @@ using model::Series;
 using model::TouchKind;
 using random::Decision;
 
-void Batch::handle_purchase(Events events) {
-  m_.newcomers.clear();
-  for (const Event& event : events) {
-    const Account& account = m_.accounts[event.account];
-    m_.newcomers.push_back(event.account);
-    change_level(account.world, Series::series_active, event.time, 1);
-    count(account, Metric::new_customers, event.time);
+void Batch::buy(std::span<const std::uint32_t> winners) {
+  begin_accounts(winners);
+  for (const std::uint32_t index : winners) {
+    const Account& account = m_.accounts[index];
+    const double time = account.purchase;
+    change_level(account.world, Series::series_active, time, 1);
+    if (time < 0.0) continue;
+    const Tally tally = tally_of(account);
+    const Money value = contract_value_of(index);
     const bool is_referral = account.referrer != no_account;
-    count(account, is_referral ? Metric::referral_wins : Metric::cold_wins, event.time);
-    count_series(account.world, is_referral ? Series::series_referral_wins : Series::series_cold_wins, event.time);
-  }
-  begin_accounts(m_.newcomers);
-  for (const Event& event : events) {
-    const Account& account = m_.accounts[event.account];
-    const Money value = contract_value_of(event.account);
-    count(account, Metric::new_value, event.time, value);
-    if (account.referrer != no_account) count(account, Metric::referral_value, event.time, value);
+    tally.add(Metric::new_customers);
+    tally.add(is_referral ? Metric::referral_wins : Metric::cold_wins);
+    tally.add(Metric::new_value, value);
+    if (is_referral) tally.add(Metric::referral_value, value);
+    count_series(account.world, is_referral ? Series::series_referral_wins : Series::series_cold_wins, time);
   }
 }
 

@@ -59,12 +59,13 @@ struct Workspace::Impl {
   std::vector<Event> next;
   std::vector<Event> later;
   std::vector<Event> crowded;
-  std::vector<Event> lists[num_event_kinds];
+  Column<Event> lists[num_event_kinds];
   std::vector<Event> attempts;
   std::vector<Yes> yeses;
   std::vector<Naming> namings;
   std::vector<Arrival> arrivals;
   std::vector<std::uint32_t> newcomers;
+  std::vector<Event> introductions;
   std::vector<std::int64_t> levels;
 
   Group group;

@@ -53,6 +53,7 @@ void Batch::create_existing() {
         account.seniority = static_cast<std::uint8_t>(random::choose(
             segment.seniority, segment.seniority.size() < 2 ? 0 : random::draw_word(keys_[w], account.lineage, Decision::seniority, 0)));
         m_.newcomers.push_back(add_account(account));
+        change_level(account.world, model::Series::series_active, start_, 1);
       }
     }
   }
@@ -103,13 +104,14 @@ void Batch::begin_accounts(std::span<const std::uint32_t> accounts) {
     for (const std::uint32_t index : some) add_row(group, index, m_.accounts[index].purchase, 0, 0);
     draw_traits(some);
     if (!m_.accounts[some[0]].has(initial)) read_stocks(group, purchase.reads);
-    for (int i = 0; i < group.size; ++i) {
+    for (int i = 0; i < group.size && !purchase.is_empty; ++i) {
       if (m_.accounts[some[i]].has(initial)) land_alone(purchase, some[i], group.time[i], true);
       else land(purchase, group, i);
     }
     schedule_value(some);
     schedule_contract(some);
     for (const std::uint32_t index : some) {
+      if (!any_incident_ && !any_organic_) break;
       const Account& account = m_.accounts[index];
       const double from = std::max(account.purchase, start_);
       schedule_gap(EventKind::incident, Decision::incident_gap, account, index, from, 0);
@@ -128,12 +130,13 @@ void Batch::draw_traits(std::span<const std::uint32_t> accounts) {
     for (std::size_t i = 0; i < accounts.size(); ++i) families_[i] = &(model_.segments[m_.accounts[accounts[i]].segment].*trait);
     sample_rows(m_.group, decision, variates_);
   };
-  sample_trait(&model::Segment::quality, Decision::quality);
-  for (std::size_t i = 0; i < accounts.size(); ++i) {
-    if (varies_quality_) m_.quality[accounts[i]] = variates_[i];
-    m_.accounts[accounts[i]].quality_band = find_band(variates_[i], model::quality_band_edges);
+  if (varies_quality_) {
+    sample_trait(&model::Segment::quality, Decision::quality);
+    for (std::size_t i = 0; i < accounts.size(); ++i) m_.quality[accounts[i]] = variates_[i];
   }
-  sample_trait(&model::Segment::peers, Decision::peers);
+  for (const std::uint32_t index : accounts) m_.accounts[index].quality_band = find_band(quality_of(index), model::quality_band_edges);
+  if (limits_peers_) sample_trait(&model::Segment::peers, Decision::peers);
+  else std::fill(variates_, variates_ + accounts.size(), 0.0);
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     Account& account = m_.accounts[accounts[i]];
     const bool unlimited = model_.segments[account.segment].unlimited_peers;

@@ -15,8 +15,6 @@ using random::Decision;
 
 namespace {
 
-constexpr double shortest_gap_days = 1e-6;
-
 /// The first k >= least with origin + k x step >= from.
 double find_grid_point(double origin, double step, double from, double least) noexcept {
   double k = std::max(least, std::floor((from - origin) / step));
@@ -216,15 +214,16 @@ void Batch::handle_attempt(Events events) {
   m_.yeses.clear();
   for (std::size_t next = 0; next < events.size();) {
     group.clear();
+    const Account* const accounts = m_.accounts.data();
     for (; next < events.size() && !group.is_full(); ++next) {
       const Event& event = events[next];
       if (!admit(event)) continue;
-      if (strategy_.programs[event.program()].form == model::Form::mention) {
+      if (plans_[event.program()].mentions) {
         mention(event);
         continue;
       }
       made_[group.size] = event;
-      add_row(group, event.account, event.time, 1 + event.program(), m_.accounts[event.account].num_asks);
+      add_row(group, event.account, event.time, 1 + event.program(), accounts[event.account].num_asks);
     }
     ask_group();
     for (int i = 0; i < group.size; ++i) continue_attempts(made_[i]);
@@ -236,10 +235,10 @@ void Batch::handle_attempt(Events events) {
 bool Batch::admit(const Event& event) {
   const int p = event.program();
   const double time = event.time;
-  const model::Program& program = strategy_.programs[p];
+  const Plan& plan = plans_[p];
   const Account& account = m_.accounts[event.account];
   const ProgramState& state = m_.programs[static_cast<std::size_t>(event.account) * num_programs_ + p];
-  if (time >= program.until_days || state.stopped != 0) return false;
+  if (time >= plan.until_days || state.stopped != 0) return false;
   const auto end = [&](Metric reason) {
     count(account, reason, time);
     return false;
@@ -247,39 +246,43 @@ bool Batch::admit(const Event& event) {
   if (!account.is_active()) return end(Metric::skipped_inactive);
   if (account.has(opted_out)) return end(Metric::skipped_opted_out);
   if (account.has(has_peer_limit) && account.peers_left == 0) return end(Metric::skipped_no_peers);
-  if (state.num_asks >= program.max_asks) return end(Metric::skipped_max_asks);
+  if (state.num_asks >= plan.max_asks) return end(Metric::skipped_max_asks);
   const auto skip = [&](Metric reason) {
     count(account, reason, time);
     continue_attempts(event);
     return false;
   };
-  if (program.min_gap_days > 0.0 && time - account.last_ask < program.min_gap_days) return skip(Metric::skipped_min_gap);
-  if (!guard_holds(program.guard, event.account, time)) return skip(Metric::skipped_guard);
-  if (program.form == model::Form::mention &&
-      (rep_tie_of(event.account) < program.mention_min_tie ||
-       (program.mention_needs_consent && feature_value(model::Feature::consent, event.account, time) == 0.0)))
-    return skip(Metric::skipped_guard);
+  if (plan.min_gap_days > 0.0 && time - account.last_ask < plan.min_gap_days) return skip(Metric::skipped_min_gap);
+  if (plan.has_guard && !guard_holds(strategy_.programs[p].guard, event.account, time)) return skip(Metric::skipped_guard);
+  if (plan.mentions && !may_mention(strategy_.programs[p], event.account, time)) return skip(Metric::skipped_guard);
   if (account.num_asks == random::max_ordinal) fail_ordinal(account, "asks");
   return true;
+}
+
+bool Batch::may_mention(const model::Program& program, std::uint32_t account, double time) const {
+  if (rep_tie_of(account) < program.mention_min_tie) return false;
+  return !program.mention_needs_consent || feature_value(model::Feature::consent, account, time) != 0.0;
 }
 
 void Batch::continue_attempts(const Event& event) {
   if (event.detail() == single) return;
   const int p = event.program();
-  const model::Program& program = strategy_.programs[p];
+  const Plan& plan = plans_[p];
   const Account& account = m_.accounts[event.account];
   ProgramState& state = m_.programs[static_cast<std::size_t>(event.account) * num_programs_ + p];
-  const bool goes_on = state.num_asks < program.max_asks && state.stopped == 0 && !account.has(opted_out);
+  const bool goes_on = state.num_asks < plan.max_asks && state.stopped == 0 && !account.has(opted_out);
   if (event.detail() == of_chain) {
     const std::uint32_t ordinal = state.num_attempts;
     if (ordinal == random::max_ordinal) fail_ordinal(account, "attempts");
     ++state.num_attempts;
     if (!goes_on) return;
-    const double gap = sample_delay(program.repeat_days, account, random::of_program(Decision::attempt_repeat, p), ordinal);
-    push(make_event(EventKind::attempt, event.time + std::max(shortest_gap_days, gap), event.account, p, of_chain));
+    double gap = plan.fixed_repeat_days;
+    if (gap < 0.0)
+      gap = std::max(shortest_gap_days, sample_delay(strategy_.programs[p].repeat_days, account, random::of_program(Decision::attempt_repeat, p), ordinal));
+    push(make_event(EventKind::attempt, event.time + gap, event.account, p, of_chain));
   } else if (goes_on) {
     const std::uint32_t gap_number = event.ordinal() + 1;
-    const double gap = sample_delay(program.calendar_days, account, random::of_program(Decision::calendar_gap, p), gap_number);
+    const double gap = sample_delay(strategy_.programs[p].calendar_days, account, random::of_program(Decision::calendar_gap, p), gap_number);
     push(make_event(EventKind::attempt, event.time + std::max(shortest_gap_days, gap), event.account, p, of_calendar, gap_number));
   }
 }

@@ -56,9 +56,11 @@ void Batch::say_yes() {
 
 void Batch::name_people() {
   m_.arrivals.clear();
+  m_.introductions.clear();
   for (std::size_t first = 0; first < m_.namings.size(); first += group_size)
     name_group({m_.namings.data() + first, std::min<std::size_t>(group_size, m_.namings.size() - first)});
   reach();
+  if (!m_.introductions.empty()) handle_introduction(m_.introductions);
 }
 
 void Batch::name_group(std::span<const Naming> namings) {
@@ -107,7 +109,9 @@ void Batch::name_group(std::span<const Naming> namings) {
       const random::Distribution& delay = program.introduction_delay_days;
       const double days = delay.is_constant() ? delay.parameters[0]
                                               : random::sample(delay, key_of(referrer), prospect.lineage, Decision::introduction_delay, 0);
-      push(make_indexed_event(EventKind::introduction, naming.time + std::max(0.0, days), naming.account, indices[i]));
+      const Event chance = make_indexed_event(EventKind::introduction, naming.time + std::max(0.0, days), naming.account, indices[i]);
+      if (days <= 0.0 && introduces_at_once_) m_.introductions.push_back(chance);
+      else push(chance);
     }
   }
 }

@@ -22,6 +22,15 @@ double apply_cap(double amount, double before, double cap) noexcept {
 }  // namespace
 
 void Batch::land(const Landing& landing, Group& group, int i) {
+  if (landing.is_simple) {
+    const model::Impulse& impulse = landing.touch->impulses[0];
+    double& reading = group.reading[impulse.stock][i];
+    const double after = reading + impulse.amount;
+    add_impulse(group.account[i], impulse.stock, reading, after, group.time[i], false);
+    reading = after;
+    if (landing.costs) book_touch(landing, m_.accounts[group.account[i]], group.time[i]);
+    return;
+  }
   double amounts[model::max_stocks];
   std::size_t k = 0;
   for (const model::Impulse& impulse : landing.touch->impulses)
@@ -30,10 +39,10 @@ void Batch::land(const Landing& landing, Group& group, int i) {
   for (const model::Impulse& impulse : landing.touch->impulses) {
     double& reading = group.reading[impulse.stock][i];
     const double after = reading + apply_cap(amounts[k++], reading, model_.stocks[impulse.stock].cap);
-    add_impulse(group.account[i], impulse.stock, after, group.time[i], false);
+    add_impulse(group.account[i], impulse.stock, reading, after, group.time[i], false);
     reading = after;
   }
-  book_touch(landing, m_.accounts[group.account[i]], group.time[i]);
+  if (landing.costs) book_touch(landing, m_.accounts[group.account[i]], group.time[i]);
 }
 
 void Batch::land_alone(const Landing& landing, std::uint32_t account, double time, bool silently) {
@@ -47,17 +56,17 @@ void Batch::land_alone(const Landing& landing, std::uint32_t account, double tim
   k = 0;
   for (const model::Impulse& impulse : landing.touch->impulses) {
     const double after = before[k] + apply_cap(amounts[k], before[k], model_.stocks[impulse.stock].cap);
-    add_impulse(account, impulse.stock, after, time, silently);
+    add_impulse(account, impulse.stock, before[k], after, time, silently);
     ++k;
   }
   if (!silently) book_touch(landing, m_.accounts[account], time);
 }
 
-void Batch::add_impulse(std::uint32_t index, int stock, double after, double time, bool silently) {
+void Batch::add_impulse(std::uint32_t index, int stock, double before, double after, double time, bool silently) {
   StockState& state = m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + stock];
   if (stock == model_.fatigue) {
     Account& account = m_.accounts[index];
-    if (account.is_active()) book_fatigue(account, state, time);
+    if (account.is_active()) book_fatigue(account, state, time, before);
     if (after > model_.fatigue_limit && !silently && time >= 0.0 && !account.has(burned_out)) {
       account.flags |= burned_out;
       count(account, Metric::burned_out, time);
@@ -66,22 +75,21 @@ void Batch::add_impulse(std::uint32_t index, int stock, double after, double tim
   state = {after, time};
 }
 
-void Batch::book_fatigue(const Account& account, const StockState& state, double until) {
+/// The integrals from the stock's last impulse, or the purchase, until a time at which it reads `reading`.
+void Batch::book_fatigue(const Account& account, const StockState& state, double until, double reading) {
   const double opened = std::max(account.purchase, 0.0);
   const double from = std::max(opened, state.time);
   if (!(until > from) || state.value == 0.0) return;
   const double half_life = model_.stocks[model_.fatigue].half_life_days;
-  const auto read = [&](double t) { return state.value * maths::exp2((state.time - t) / half_life); };
-  const double a = read(from);
+  const double a = state.time >= opened ? state.value : state.value * maths::exp2((state.time - from) / half_life);
   double integral, square;
   if (half_life == model::infinite) {
     integral = a * (until - from);
     square = a * a * (until - from);
   } else {
     const double tau = half_life / maths::ln2;
-    const double b = read(until);
-    integral = tau * (a - b);
-    square = tau / 2.0 * (a * a - b * b);
+    integral = tau * (a - reading);
+    square = tau / 2.0 * (a * a - reading * reading);
   }
   count(account, Metric::fatigue_days, until, to_fixed(integral));
   count(account, Metric::fatigue_square_days, until, to_fixed(square));
@@ -140,7 +148,7 @@ void Batch::close(std::uint32_t index, double end) {
   const Account& account = m_.accounts[index];
   const double opened = std::max(account.purchase, 0.0);
   if (model_.fatigue >= 0 && end > opened)
-    book_fatigue(account, m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue], end);
+    book_fatigue(account, m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue], end, read_stock(index, model_.fatigue, end));
   if (end > opened) count(account, Metric::active_days, end, to_fixed(end - opened));
   count(account, Metric::revenue, std::max(end, 0.0), compute_margin(index, account.purchase, end, true));
   if (account.has(matched)) {
