@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "random/maths.hpp"
+
 namespace vouch::simulation {
 
 using model::Feature;
@@ -96,7 +98,9 @@ void Batch::prepare() {
                       program.repeat_days.is_constant() ? std::max(shortest_gap_days, program.repeat_days.parameters[0]) : -1.0,
                       program.max_asks, program.second_ask, !program.guard.steps.empty(), program.form == model::Form::mention,
                       program.stop_after_yes,
-                      program.stop_after_no || !chances_[static_cast<int>(OutcomeKind::opt_out)].is_never});
+                      program.stop_after_no || !chances_[static_cast<int>(OutcomeKind::opt_out)].is_never, false});
+  for (Plan& plan : plans_) plan.is_plain = !plan.has_guard && !plan.mentions && !(plan.min_gap_days > 0.0);
+  if (model_.fatigue >= 0) fatigue_tau_ = model_.stocks[model_.fatigue].half_life_days / maths::ln2;
 
   any_expansion_ = strategy_.manners.expansion || strategy_.warm_up_manners.expansion;
   // A first chance of an introduction at the very time of the yes can be taken there and then, if nothing that it reads

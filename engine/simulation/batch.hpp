@@ -67,6 +67,7 @@ class Batch {
     bool mentions;
     bool stops_after_yes;
     bool cares_about_no;  ///< a final no can lead to an opt-out or stop the program
+    bool is_plain;        ///< no guard, no least gap, and it asks
   };
 
   /// A time at which everything before has happened and nothing at or after it has.
@@ -131,7 +132,12 @@ class Batch {
   // touching.cpp: touches, money, integrals
   void land(const Landing& landing, Group& group, int i);
   void land_alone(const Landing& landing, std::uint32_t account, double time, bool silently);
-  void add_impulse(std::uint32_t account, int stock, double before, double after, double time, bool silently);
+  void add_impulse(std::uint32_t index, int stock, double before, double after, double time, bool silently) {
+    StockState& state = m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + stock];
+    if (stock == model_.fatigue) add_fatigue(m_.accounts[index], state, before, after, time, silently);
+    state = {after, time};
+  }
+  void add_fatigue(Account& account, const StockState& state, double before, double after, double time, bool silently);
   void book_touch(const Landing& landing, const Account& account, double time);
   void book_fatigue(const Account& account, const StockState& state, double until, double reading);
   void pay(std::uint32_t account, double currency, double time);
@@ -174,6 +180,7 @@ class Batch {
   void predict_group(EventKind kind);
   void handle_attempt(Events events);
   bool admit(const Event& event);
+  bool is_plainly_admitted(const Event& event) const;
   bool may_mention(const model::Program& program, std::uint32_t account, double time) const;
   void continue_attempts(const Event& event);
 
@@ -271,6 +278,7 @@ class Batch {
   std::array<Landing, model::num_touches> landings_;
   std::vector<Plan> plans_;
   std::vector<Conduct> conducts_;  ///< 0 manners, 1 + program, last warm-up manners
+  double fatigue_tau_ = 0.0;         ///< half-life / ln 2; infinite: the stock never fades
   std::uint32_t ask_reads_ = 0;
   std::uint32_t thanks_reads_ = 0;
   std::vector<Cut> cuts_;

@@ -217,10 +217,12 @@ void Batch::handle_attempt(Events events) {
     const Account* const accounts = m_.accounts.data();
     for (; next < events.size() && !group.is_full(); ++next) {
       const Event& event = events[next];
-      if (!admit(event)) continue;
-      if (plans_[event.program()].mentions) {
-        mention(event);
-        continue;
+      if (!is_plainly_admitted(event)) {
+        if (!admit(event)) continue;
+        if (plans_[event.program()].mentions) {
+          mention(event);
+          continue;
+        }
       }
       made_[group.size] = event;
       add_row(group, event.account, event.time, 1 + event.program(), accounts[event.account].num_asks);
@@ -229,6 +231,15 @@ void Batch::handle_attempt(Events events) {
     for (int i = 0; i < group.size; ++i) continue_attempts(made_[i]);
   }
   say_yes();
+}
+
+/// Most attempts are: no reason to skip them applies, and nothing needs a closer look.
+bool Batch::is_plainly_admitted(const Event& event) const {
+  const Account& account = m_.accounts[event.account];
+  const Plan& plan = plans_[event.program()];
+  const ProgramState& state = m_.programs[static_cast<std::size_t>(event.account) * num_programs_ + event.program()];
+  return (plan.is_plain & account.is_active()) && (account.flags & (opted_out | has_peer_limit)) == 0 &&
+         (state.num_asks < plan.max_asks) & (state.stopped == 0) & (event.time < plan.until_days) & (account.num_asks < random::max_ordinal);
 }
 
 /// Whether the attempt is made; one that is skipped is counted under its reason.

@@ -62,17 +62,12 @@ void Batch::land_alone(const Landing& landing, std::uint32_t account, double tim
   if (!silently) book_touch(landing, m_.accounts[account], time);
 }
 
-void Batch::add_impulse(std::uint32_t index, int stock, double before, double after, double time, bool silently) {
-  StockState& state = m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + stock];
-  if (stock == model_.fatigue) {
-    Account& account = m_.accounts[index];
-    if (account.is_active()) book_fatigue(account, state, time, before);
-    if (after > model_.fatigue_limit && !silently && time >= 0.0 && !account.has(burned_out)) {
-      account.flags |= burned_out;
-      count(account, Metric::burned_out, time);
-    }
+void Batch::add_fatigue(Account& account, const StockState& state, double before, double after, double time, bool silently) {
+  if (account.is_active()) book_fatigue(account, state, time, before);
+  if (after > model_.fatigue_limit && !silently && time >= 0.0 && !account.has(burned_out)) {
+    account.flags |= burned_out;
+    count(account, Metric::burned_out, time);
   }
-  state = {after, time};
 }
 
 /// The integrals from the stock's last impulse, or the purchase, until a time at which it reads `reading`.
@@ -80,19 +75,15 @@ void Batch::book_fatigue(const Account& account, const StockState& state, double
   const double opened = std::max(account.purchase, 0.0);
   const double from = std::max(opened, state.time);
   if (!(until > from) || state.value == 0.0) return;
-  const double half_life = model_.stocks[model_.fatigue].half_life_days;
-  const double a = state.time >= opened ? state.value : state.value * maths::exp2((state.time - from) / half_life);
-  double integral, square;
-  if (half_life == model::infinite) {
-    integral = a * (until - from);
-    square = a * a * (until - from);
-  } else {
-    const double tau = half_life / maths::ln2;
-    integral = tau * (a - reading);
-    square = tau / 2.0 * (a * a - reading * reading);
-  }
-  count(account, Metric::fatigue_days, until, to_fixed(integral));
-  count(account, Metric::fatigue_square_days, until, to_fixed(square));
+  const double tau = fatigue_tau_;
+  const double a = state.time >= opened ? state.value
+                                        : state.value * maths::exp2((state.time - from) / model_.stocks[model_.fatigue].half_life_days);
+  const bool fades = tau != model::infinite;
+  const double integral = fades ? tau * (a - reading) : a * (until - from);
+  const double square = fades ? tau / 2.0 * (a * a - reading * reading) : a * a * (until - from);
+  const Tally tally = tally_of(account);
+  tally.add(Metric::fatigue_days, to_fixed(integral));
+  tally.add(Metric::fatigue_square_days, to_fixed(square));
 }
 
 double Batch::discount(double time) const {
@@ -147,19 +138,23 @@ Money Batch::compute_margin(std::uint32_t index, double from, double to, bool wi
 void Batch::close(std::uint32_t index, double end) {
   const Account& account = m_.accounts[index];
   const double opened = std::max(account.purchase, 0.0);
-  if (model_.fatigue >= 0 && end > opened)
-    book_fatigue(account, m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue], end, read_stock(index, model_.fatigue, end));
-  if (end > opened) count(account, Metric::active_days, end, to_fixed(end - opened));
-  count(account, Metric::revenue, std::max(end, 0.0), compute_margin(index, account.purchase, end, true));
+  if (!(end > opened)) return;
+  const Tally tally = tally_of(account);
+  if (model_.fatigue >= 0) {
+    const StockState& state = m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue];
+    if (state.value != 0.0) book_fatigue(account, state, end, read_stock(index, model_.fatigue, end));
+  }
+  tally.add(Metric::active_days, to_fixed(end - opened));
+  tally.add(Metric::revenue, compute_margin(index, account.purchase, end, true));
   if (account.has(matched)) {
     const double followed = std::min(end, account.purchase + model_.follow_up_days);
-    count(account, Metric::matched_net_value, end, compute_margin(index, account.purchase, followed, false));
+    tally.add(Metric::matched_net_value, compute_margin(index, account.purchase, followed, false));
   }
   if (account.referrer == no_account) return;
   const Account& referrer = m_.accounts[account.referrer];
   if (!referrer.has(matched)) return;
   const double followed = std::min(end, referrer.purchase + model_.follow_up_days);
-  count(referrer, Metric::matched_net_value, end, compute_margin(index, account.purchase, followed, false));
+  tally_of(referrer).add(Metric::matched_net_value, compute_margin(index, account.purchase, followed, false));
 }
 
 }  // namespace vouch::simulation
