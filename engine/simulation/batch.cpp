@@ -109,7 +109,8 @@ void Batch::prepare() {
                                  std::uint64_t{1} << static_cast<int>(Feature::was_thanked);
   introduces_at_once_ = (chances_[static_cast<int>(OutcomeKind::introduce)].features & changing) == 0;
   for (const model::Program& program : strategy_.programs)
-    introduces_at_once_ &= !(program.conduct.promise.enabled && program.conduct.promise.delay_days <= 0.0);
+    for (const model::Thanks* thanks : {&program.conduct.promise, &program.conduct.introduction, &program.conduct.status_report})
+      introduces_at_once_ &= !(thanks->enabled && thanks->delay_days <= 0.0);
   for (const model::Segment& segment : model_.segments) {
     any_incident_ |= segment.incidents_per_day > 0.0;
     any_organic_ |= segment.organic_per_day > 0.0;

@@ -26,7 +26,7 @@ Case make_all_mechanisms();
 /// The same without time before 0, pipelines and delays: every name and deal can be followed to its end.
 Case make_without_delays();
 
-/// Mechanisms turned on and off by chance, a function of `seed` and `index`. Half of the models have whole-day
+/// Mechanisms turned on and off by chance, a function of `seed` and `index`. Two of three models have whole-day
 /// constants for times, so that events fall on each other.
 Case make_random(std::uint64_t seed, std::uint32_t index);
 

@@ -243,6 +243,15 @@ Case make_without_delays() {
   }
   fill_outcomes(plain.strategy, 3);
   add_outcomes(plain.strategy);
+  // Thanks for one name's introduction land before the chance of the next name of the same yes.
+  for (model::Program& program : plain.strategy.programs) {
+    program.conduct.introduction = {true, 0.0, {{Impulse{goodwill, -1, 1.5}}, 0.0, 0.0}};
+    program.has_names_per_yes = true;
+    program.names_per_yes = constant(3.0);
+  }
+  outcome_of(plain.strategy, OutcomeKind::introduce) =
+      make_outcome(Link::logit, -1.2, static_cast<int>(plain.strategy.programs.size()), 3,
+                   {{model::stock_feature(goodwill), 1.0}, {Feature::chases, -0.2}});
   return plain;
 }
 

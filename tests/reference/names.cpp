@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/error.hpp"
 #include "reference/world.hpp"
 
 namespace vouch::reference {
@@ -46,7 +47,7 @@ int World::name_person(int index, int source, double t) {
   Account& referrer = accounts_[index];
   const model::Segment& referrer_segment = model_.segments[referrer.segment];
   Prospect person;
-  if (referrer.num_names > random::max_ordinal) draw_word(referrer.lineage, Decision::naming, referrer.num_names);
+  if (referrer.num_names > random::max_ordinal) throw Error(ExitCode::resources, "an account names too many people");
   person.lineage = random::compute_named_lineage(key_, referrer.lineage, referrer.num_names++);
   person.source = source;
   person.referrer = index;

@@ -36,7 +36,7 @@ class Dice {
 /// Builds one random case.
 class Builder {
  public:
-  Builder(std::uint64_t seed, std::uint32_t index) : dice_(seed, index), whole_days_(index % 2 == 0) {
+  Builder(std::uint64_t seed, std::uint32_t index) : dice_(seed, index), style_(static_cast<Style>(index % 3)) {
     case_.name = "random model " + std::to_string(index);
   }
 
@@ -55,12 +55,17 @@ class Builder {
   }
 
  private:
+  /// Crowded models hardly know delays, so that most events fall on others; whole-day models let some fall together.
+  enum class Style { crowded, whole_days, free };
+  static constexpr double step_days = 5.0;
+
   model::Model& model() { return case_.model; }
   model::Strategy& strategy() { return case_.strategy; }
 
-  /// Days about `mean`; in whole-day models multiples of 5, 0 included.
+  /// Days about `mean`, perhaps none.
   Distribution make_days(double mean) {
-    if (whole_days_) return constant(5.0 * dice_.pick(static_cast<int>(mean / 2.5) + 1));
+    if (style_ == Style::crowded) return constant(step_days * dice_.pick(3));
+    if (style_ == Style::whole_days) return constant(step_days * dice_.pick(static_cast<int>(mean / 2.5) + 1));
     switch (dice_.pick(6)) {
       case 0:
         return constant(dice_.chance(0.5) ? 0.0 : mean);
@@ -77,8 +82,15 @@ class Builder {
     }
   }
 
+  /// What recurs: every `days` if time goes in whole days.
+  Distribution get_period(double days, const Distribution& otherwise) {
+    if (style_ == Style::crowded) return constant(step_days * (1 + dice_.pick(2)));
+    return style_ == Style::whole_days ? constant(days) : otherwise;
+  }
+
   double make_delay(double mean) {
-    return whole_days_ ? 5.0 * dice_.pick(4) : (dice_.chance(0.3) ? 0.0 : dice_.uniform(0.0, mean));
+    if (style_ == Style::free) return dice_.chance(0.3) ? 0.0 : dice_.uniform(0.0, mean);
+    return step_days * dice_.pick(style_ == Style::crowded ? 2 : 4);
   }
 
   Distribution make_count(double mean) {
@@ -107,7 +119,10 @@ class Builder {
     has_takeover_ = dice_.chance(0.4);
     has_constant_traits_ = dice_.chance(0.3);
     model::Model& m = model();
-    m.horizon_days = whole_days_ ? 365.0 : dice_.chance(0.1) ? dice_.uniform(1.0, 40.0) : dice_.uniform(150.0, 600.0);
+    m.horizon_days = style_ == Style::crowded      ? 80.0
+                     : style_ == Style::whole_days ? 365.0
+                     : dice_.chance(0.1)           ? dice_.uniform(1.0, 40.0)
+                                                   : dice_.uniform(150.0, 600.0);
     m.warm_up_days = has_takeover_ || dice_.chance(0.3) ? 5.0 * (1 + dice_.pick(50)) : 0.0;
     m.takeover_days = has_takeover_ ? 0.0 : m.start();
     m.max_accounts = 1000;
@@ -147,8 +162,7 @@ class Builder {
     s.contract_days = dice_.chance(0.2)   ? constant(model::infinite)
                       : dice_.chance(0.1) ? make_days(20.0)
                                           : constant(90.0);
-    if (dice_.chance(0.5))
-      s.contract_days = whole_days_ ? constant(60.0) : make_distribution(Family::gamma, 150.0, 3.0);
+    if (dice_.chance(0.5)) s.contract_days = get_period(60.0, make_distribution(Family::gamma, 150.0, 3.0));
     s.time_to_value_days = make_days(60.0);
     s.value_probability = dice_.chance(0.5) ? 1.0 : dice_.uniform(0.0, 1.0);
     const double quality = dice_.uniform(-1.0, 1.0);
@@ -257,10 +271,10 @@ class Builder {
     p.delay_days = make_days(25.0);
     p.repeats = dice_.chance(0.5);
     p.repeat_days = dice_.chance(0.1) ? make_days(2.0) : make_distribution(Family::uniform, 20.0, 60.0);
-    if (whole_days_) p.repeat_days = constant(30.0);
-    p.calendar_days = whole_days_ ? constant(45.0) : make_distribution(Family::gamma, 60.0, 2.0);
-    p.survey_days = whole_days_ ? 30.0 : dice_.uniform(10.0, 100.0);
-    p.willingness_grid_days = whole_days_ ? 5.0 : dice_.uniform(0.5, 10.0);
+    p.repeat_days = get_period(30.0, p.repeat_days);
+    p.calendar_days = get_period(45.0, make_distribution(Family::gamma, 60.0, 2.0));
+    p.survey_days = style_ == Style::free ? dice_.uniform(10.0, 100.0) : style_ == Style::crowded ? step_days : 30.0;
+    p.willingness_grid_days = style_ == Style::free ? dice_.uniform(0.5, 10.0) : step_days;
     p.threshold = dice_.uniform(0.05, 0.6);
     if (dice_.chance(0.8)) p.max_asks = dice_.pick(7);
     p.min_gap_days = dice_.chance(0.5) ? make_delay(60.0) : 0.0;
@@ -344,7 +358,7 @@ class Builder {
   }
 
   Dice dice_;
-  bool whole_days_;
+  Style style_;
   int num_segments_ = 1;
   bool has_categories_ = false;
   bool has_takeover_ = false;
