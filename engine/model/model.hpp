@@ -28,7 +28,7 @@ struct Segment {
   bool unlimited_peers = false;
   random::Distribution peers;
   random::Distribution names_per_yes;
-  std::vector<double> peer_segments;  ///< cumulative probabilities by segment
+  std::vector<double> peer_segments;  ///< cumulative probabilities over Model::segment_order
   random::Distribution cycle_days;
   double incidents_per_day = 0.0;
   double incident_quality = 0.0;
@@ -49,6 +49,8 @@ struct MatchWeights {
 /// The assumptions and the experiment's frame, flat and read-only; every strategy runs against the same one.
 struct Model {
   std::vector<Segment> segments;
+  /// The segments by ascending id, so that a choice among them does not depend on their order in the file.
+  std::vector<std::uint8_t> segment_order;
   std::vector<Stock> stocks;
   int fatigue = -1;  ///< index of the stock that fatigue metrics report; -1: none
   std::array<Touch, num_touches> touches;

@@ -81,7 +81,7 @@ void Batch::name_group(std::span<const Naming> namings) {
     prospect.lineage = rows.lineage[i];
     prospect.time = namings[i].time;
     prospect.source = namings[i].source;
-    prospect.segment = static_cast<std::uint8_t>(num_segments_ > 1 ? random::choose(segment.peer_segments, words_[i]) : 0);
+    prospect.segment = static_cast<std::uint8_t>(num_segments_ > 1 ? model_.segment_order[static_cast<std::size_t>(random::choose(segment.peer_segments, words_[i]))] : 0);
     prospect.cell = static_cast<std::uint8_t>(prospect.segment * model::num_cohorts + referrer.cell % model::num_cohorts);
     const auto choose_category = [&](const std::vector<double>& cumulative, Decision decision) {
       return cumulative.size() < 2 ? 0 : random::choose(cumulative, random::draw_word(key_of(referrer), prospect.lineage, decision, 0));

@@ -21,6 +21,7 @@ Case make_b0(std::uint32_t num_accounts) {
   segment.names_per_yes = make_distribution(Family::poisson, 0.8);
   segment.cycle_days = make_distribution(Family::lognormal, 42.0, 0.6);
   b0.model.segments = {segment};
+  b0.model.segment_order = {0};
   b0.model.stocks = {{60.0, model::infinite}};
   b0.model.fatigue = 0;
   touch_of(b0.model, TouchKind::ask) = {{Impulse{0, -1, 1.0}}, 10.0, 12.5};
@@ -72,6 +73,7 @@ void add_segments(model::Model& model) {
     segment.peer_tie = make_distribution(Family::beta, 1.5, 3.0);
     model.segments.push_back(segment);
   }
+  model.segment_order = {2, 0, 1};
 }
 
 void add_touches(model::Model& model) {

@@ -51,7 +51,8 @@ int World::name_person(int index, int source, double t) {
   person.lineage = random::compute_named_lineage(key_, referrer.lineage, referrer.num_names++);
   person.source = source;
   person.referrer = index;
-  person.segment = random::choose(referrer_segment.peer_segments, draw_word(person.lineage, Decision::segment, 0));
+  person.segment = model_.segment_order[static_cast<std::size_t>(
+      random::choose(referrer_segment.peer_segments, draw_word(person.lineage, Decision::segment, 0)))];
   const model::Segment& segment = model_.segments[person.segment];
   person.cohort = referrer.cohort;
   if (!segment.size_class.empty())
