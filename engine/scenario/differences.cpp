@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "scenario/resolved.hpp"
+#include "scenario/toml_writer.hpp"
+
+namespace vouch::scenario {
+namespace {
+
+/// The value without its sources, so that only what acts is compared.
+Node strip(const Node& node) {
+  Node value = *unwrap(node).value;
+  std::erase_if(value.members, [](const Member& member) { return is_annotation(member.key); });
+  for (Member& member : value.members) member.value = strip(member.value);
+  std::sort(value.members.begin(), value.members.end(), [](const Member& a, const Member& b) { return a.key < b.key; });
+  // 30 and 30.0 are the same number.
+  if (value.is(Node::Kind::real) &&
+      value.real == static_cast<double>(static_cast<std::int64_t>(std::clamp(value.real, -1e15, 1e15)))) {
+    value.kind = Node::Kind::whole;
+    value.whole = static_cast<std::int64_t>(value.real);
+  }
+  return value;
+}
+
+using Column = std::vector<std::pair<std::string, std::string>>;
+
+/// `prefix`: "" when every strategy has one program at most, all of one name; else "programs.NAME.".
+void append_program(Column& column, const ProgramSource& program, const std::string& prefix) {
+  for (const Rule* rule : rules_of(Section::program))
+    column.emplace_back(prefix + std::string(rule->key), format_value(strip(program.table.at(rule->key))));
+}
+
+Column tabulate(const Node& strategy, Reader& reader, bool is_simple) {
+  Column column;
+  for (const Rule* rule : rules_of(Section::strategy))
+    if (rule->type != Type::text) column.emplace_back(rule->key, format_value(strip(*strategy.find(rule->key))));
+  const std::vector<ProgramSource> programs = list_program_sources(strategy, reader);
+  std::string names;
+  for (const ProgramSource& program : programs) {
+    append_program(column, program, is_simple ? "" : fmt::format("programs.{}.", program.name));
+    names += (names.empty() ? "" : ", ") + program.name;
+  }
+  if (programs.empty()) names = "never asks";
+  if (!is_simple) column.emplace_back("programs", names);
+  if (is_simple && programs.empty()) column.emplace_back("when", names);
+  return column;
+}
+
+}  // namespace
+
+std::vector<Difference> tabulate_strategies(const Resolved& resolved) {
+  Problems ignored;
+  Reader reader(resolved.names, ignored);
+  const Node& strategies = *resolved.root.find("strategies");
+  bool is_simple = true;
+  for (const Member& strategy : strategies.members) {
+    const auto programs = list_program_sources(strategy.value, reader);
+    is_simple = is_simple && (programs.empty() || (programs.size() == 1 && programs[0].name == "client"));
+  }
+  std::vector<Difference> table;
+  std::map<std::string, std::size_t> rows;
+  for (std::size_t s = 0; s < strategies.members.size(); ++s) {
+    for (const auto& [key, value] : tabulate(strategies.members[s].value, reader, is_simple)) {
+      const auto [row, is_new] = rows.emplace(key, table.size());
+      if (is_new) table.push_back({key, std::vector<std::string>(strategies.members.size())});
+      table[row->second].values[s] = value;
+    }
+  }
+  return table;
+}
+
+Difference join_programs(const Resolved& resolved, std::string_view key) {
+  Problems ignored;
+  Reader reader(resolved.names, ignored);
+  Difference row{std::string(key), {}};
+  for (const Member& strategy : resolved.root.find("strategies")->members) {
+    std::set<std::string> values;
+    for (const ProgramSource& program : list_program_sources(strategy.value, reader))
+      values.insert(format_value(strip(program.table.at(key))));
+    row.values.push_back(fmt::format("{}", fmt::join(values, " and ")));
+  }
+  return row;
+}
+
+bool differs(const Difference& difference) {
+  std::string first;
+  for (const std::string& value : difference.values) {
+    if (value.empty()) continue;  // a strategy that never asks differs in that alone
+    if (!first.empty() && value != first) return true;
+    first = value;
+  }
+  return false;
+}
+
+std::string format_difference(const Difference& difference, const std::vector<std::string>& strategies) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> groups;
+  for (std::size_t s = 0; s < strategies.size(); ++s) {
+    const std::string& value = difference.values[s];
+    if (value.empty()) continue;
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.first == value; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {value, {}});
+    group->second.push_back(strategies[s]);
+  }
+  std::string text;
+  for (const auto& [value, names] : groups)
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", value, fmt::join(names, ", "));
+  return text;
+}
+
+std::vector<std::string> describe_strategy_differences(const Scenario& scenario) {
+  const Resolved& resolved = scenario.resolved();
+  std::vector<std::string> lines;
+  for (const Difference& difference : tabulate_strategies(resolved))
+    if (differs(difference))
+      lines.push_back(fmt::format("{}: {}", difference.key, format_difference(difference, resolved.names.strategies)));
+  return lines;
+}
+
+}  // namespace vouch::scenario

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "scenario/tree.hpp"
+
+namespace vouch::scenario {
+namespace {
+
+class Inheritance {
+ public:
+  Inheritance(const Node& strategies, Problems& problems) : strategies_(strategies), problems_(problems) {}
+
+  /// The strategy with all it extends merged in.
+  const Node& resolve(const std::string& name) {
+    if (const auto done = done_.find(name); done != done_.end()) return done->second;
+    const Node& own = *strategies_.find(name);
+    open_.push_back(name);
+    Node merged = own;
+    if (own.is_table()) {
+      if (const Node* extends = own.find("extends")) merged = extend(own, *extends);
+      merged.erase("extends");
+    }
+    open_.pop_back();
+    return done_[name] = std::move(merged);
+  }
+
+ private:
+  Node extend(const Node& own, const Node& extends) {
+    const Node& base_name = *unwrap(extends).value;
+    if (!base_name.is(Node::Kind::text)) {
+      problems_.error(base_name.where,
+                      fmt::format("extends must be a strategy's name, not {}", name_of(base_name.kind)));
+      return own;
+    }
+    if (base_name.text.empty()) return own;
+    const Node* base = strategies_.find(base_name.text);
+    if (base == nullptr) {
+      problems_.error(base_name.where, fmt::format("unknown strategy '{}'", base_name.text),
+                      "a strategy extends another of the same scenario",
+                      suggest(base_name.text, strategies_.keys(), "strategies"));
+      return own;
+    }
+    if (std::find(open_.begin(), open_.end(), base_name.text) != open_.end()) {
+      problems_.error(base_name.where, fmt::format("strategy '{}' extends itself", base_name.text),
+                      "the strategies extend one another in a circle", "remove one of the `extends`");
+      return own;
+    }
+    Node merged = resolve(base_name.text);
+    if (!merged.is_table()) return own;
+    // What a strategy is called is its own.
+    merged.erase("label");
+    merged.erase("description");
+    merged.where = own.where;
+    merged.key_where = own.key_where;
+    merge(merged, own, {"strategies", open_.back()});
+    return merged;
+  }
+
+  const Node& strategies_;
+  Problems& problems_;
+  std::vector<std::string> open_;
+  std::map<std::string, Node> done_;
+};
+
+}  // namespace
+
+void inherit_strategies(Node& root, Problems& problems) {
+  Node* strategies = root.find("strategies");
+  if (strategies == nullptr || !strategies->is_table()) return;
+  Inheritance inheritance(*strategies, problems);
+  Node resolved = *strategies;
+  for (Member& member : resolved.members) member.value = inheritance.resolve(member.key);
+  *strategies = std::move(resolved);
+}
+
+}  // namespace vouch::scenario

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/error.hpp"
+#include "model/model.hpp"
+#include "model/strategy.hpp"
+
+namespace vouch::scenario {
+
+struct Resolved;  // the checked tree: every key with its value and origin
+
+/// One `--set key=value`. The key is dotted ("strategies.at-signing.delay_days"), the value TOML; what is no TOML
+/// value is taken as a text.
+struct Override {
+  std::string key;
+  std::string value;
+};
+
+/// How a scenario wants to be run.
+struct Experiment {
+  enum class Detail { summary, world };
+  std::uint32_t replications = 0;
+  std::uint64_t seed = 0;
+  int baseline = 0;  ///< index of a strategy
+  std::string metric;
+  double confidence = 0.95;
+  bool antithetic = false;
+  Detail detail = Detail::summary;
+};
+
+/// A checked scenario. Immutable, cheap to copy, and made only by load_scenario and parse_scenario.
+class Scenario {
+ public:
+  const std::string& title() const noexcept;
+  const std::string& question() const noexcept;
+  const std::string& currency() const noexcept;
+  const Experiment& experiment() const noexcept;
+  const std::vector<std::string>& strategy_names() const noexcept;
+  /// For people, by strategy; the name where the scenario gives no label.
+  const std::vector<std::string>& strategy_labels() const noexcept;
+  /// May be empty, by strategy.
+  const std::vector<std::string>& strategy_descriptions() const noexcept;
+  const std::vector<std::string>& segment_names() const noexcept;
+  /// Suspicious but legal, in the order of the file.
+  const std::vector<Problem>& warnings() const noexcept;
+  const Resolved& resolved() const noexcept { return *resolved_; }
+
+ private:
+  friend Scenario make_scenario(std::shared_ptr<const Resolved> resolved);
+  explicit Scenario(std::shared_ptr<const Resolved> resolved) noexcept : resolved_(std::move(resolved)) {}
+  std::shared_ptr<const Resolved> resolved_;
+};
+
+/// Reads a scenario file, what it extends, and the overrides. Throws Error (usage) with every problem found.
+Scenario load_scenario(const std::filesystem::path& path, std::span<const Override> overrides = {});
+/// The same for a text. `name` stands for the file in messages; `extends` is relative to the working directory.
+Scenario parse_scenario(std::string_view text, std::string name, std::span<const Override> overrides = {});
+
+struct Compiled {
+  model::Model model;
+  std::vector<model::Strategy> strategies;
+  int max_programs = 0;  ///< of any strategy, the warm-up strategy's included
+};
+Compiled compile(const Scenario& scenario);
+
+/// The resolved scenario as TOML that reads back the same; a comment after each key tells its unit, whether it has
+/// a source, is a guess or a default, and where it was given.
+std::string format_scenario(const Scenario& scenario);
+/// The same for programs: {key: {"value", "unit", "status", "source", "where"}}, nested like the TOML. `status` is
+/// "source", "guess" (a belief without a source), "choice" (an experiment's or strategy's key) or "default".
+std::string format_scenario_json(const Scenario& scenario);
+/// The resolved scenario as TOML without anything that depends on where it was read from.
+std::string canonical_text(const Scenario& scenario);
+/// What differs between the strategies: a line for each key, with the strategies that share each value.
+std::vector<std::string> describe_strategy_differences(const Scenario& scenario);
+
+/// The reference of every key whose dotted name, unit or description contains `pattern` (all if empty).
+std::string format_keys(std::string_view pattern);
+std::string generate_keys_markdown();
+std::string generate_schema_json();
+
+}  // namespace vouch::scenario

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/show.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenario/toml_writer.hpp"
+
+namespace vouch::scenario {
+namespace {
+
+enum class Comments { none, all };
+
+/// The value itself, or the part of it that the command line set.
+const Node& find_override(const Node& node) {
+  if (node.origin == Origin::override_) return node;
+  for (const Member& member : node.members)
+    if (const Node& inner = find_override(member.value); inner.origin == Origin::override_) return inner;
+  return node;
+}
+
+std::string keep_on_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+  return text;
+}
+
+class Writer {
+ public:
+  explicit Writer(Comments comments) : comments_(comments) {}
+
+  std::string write(const Node& root) {
+    write_section(root, Section::root, "");
+    for (const TopLevel& top : top_level()) {
+      const Node& table = *root.find(top.key);
+      if (!top.is_collection) {
+        write_section(table, top.section, std::string(top.key));
+      } else {
+        for (const Member& member : table.members)
+          write_section(member.value, top.section, fmt::format("{}.{}", top.key, format_key(member.key)));
+      }
+    }
+    return std::move(text_);
+  }
+
+ private:
+  void write_section(const Node& table, Section section, const std::string& path) {
+    if (!path.empty()) text_ += fmt::format("\n[{}]\n", path);
+    for (const Member& member : table.members) {
+      const Rule* rule = find_rule(section, member.key);
+      if (rule != nullptr && !is_shown_as_table(*rule, member.value)) write_key(*rule, member.key, member.value);
+    }
+    for (const Member& member : table.members) {
+      const Rule* rule = find_rule(section, member.key);
+      if (rule == nullptr || !is_shown_as_table(*rule, member.value)) continue;
+      text_ += fmt::format("\n[{}.{}]\n", path, member.key);
+      for (const Member& inner : member.value.members) write_key(*rule, inner.key, inner.value);
+    }
+    const Node* programs = section == Section::strategy ? table.find("programs") : nullptr;
+    if (programs == nullptr) return;
+    if (programs->members.empty()) text_ += fmt::format("\n[{}.programs]\n", path);
+    for (const Member& program : programs->members)
+      write_section(program.value, Section::program, fmt::format("{}.programs.{}", path, format_key(program.key)));
+  }
+
+  void write_key(const Rule& rule, const std::string& key, const Node& value) {
+    text_ += fmt::format("{} = {}", format_key(key), format_value(value));
+    if (comments_ == Comments::all) {
+      const std::string status = status_of(rule, value);
+      text_ += "  #";
+      if (!rule.unit.empty()) text_ += fmt::format(" {};", rule.unit);
+      if (status == "source" || status == "guess") text_ += fmt::format(" {};", status);
+      text_ += ' ' + keep_on_line(origin_of(value));
+    }
+    text_ += '\n';
+  }
+
+  Comments comments_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string status_of(const Rule& rule, const Node& node) {
+  if (node.origin == Origin::fallback) return "default";
+  if (unwrap(node).source != nullptr) return "source";
+  const bool is_name =
+      rule.type == Type::text || rule.type == Type::names || rule.type == Type::choice || rule.key == "id";
+  return info_of(rule.section).is_belief && !is_name ? "guess" : "choice";
+}
+
+std::string origin_of(const Node& node) {
+  const Node& given = find_override(node);
+  if (given.origin == Origin::fallback) return "default";
+  if (given.where.line == 0) return given.where.file;
+  return fmt::format("{}:{}", given.where.file, given.where.line);
+}
+
+bool is_shown_as_table(const Rule& rule, const Node& node) {
+  return merges(rule) && unwrap(node).value == &node && !node.members.empty();
+}
+
+std::string format_scenario(const Scenario& scenario) { return Writer(Comments::all).write(scenario.resolved().root); }
+
+std::string canonical_text(const Scenario& scenario) { return Writer(Comments::none).write(scenario.resolved().root); }
+
+}  // namespace vouch::scenario

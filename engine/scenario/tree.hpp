@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// From files to one merged tree: includes, overrides, inheritance of strategies.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenario/node.hpp"
+#include "scenario/scenario.hpp"
+
+namespace vouch::scenario {
+
+/// The file's tree with all it extends merged in; nothing if a file could not be read.
+std::optional<Node> load_tree(const std::filesystem::path& path, Problems& problems);
+std::optional<Node> parse_tree(std::string_view text, const std::string& name, Problems& problems);
+
+/// Puts `over` over `base`: tables that the rules call mergeable key by key, anything else as a whole.
+void merge(Node& base, const Node& over, const std::vector<std::string>& path = {});
+
+/// Sets each override's key. A segment, stock, strategy or program that it names must exist.
+void apply_overrides(Node& root, std::span<const Override> overrides, Problems& problems);
+
+/// Replaces each strategy that extends another by the merged one, without `extends`.
+void inherit_strategies(Node& root, Problems& problems);
+
+}  // namespace vouch::scenario
