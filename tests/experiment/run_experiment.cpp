@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiment/run_experiment.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+#include "simulation/run_worlds.hpp"
+#include "support/catch.hpp"
+#include "support/statistics.hpp"
+
+using namespace vouch;
+using namespace vouch::experiment;
+using Catch::Matchers::Contains;
+
+namespace {
+
+using Row = std::vector<std::int64_t>;
+using Worlds = std::map<std::pair<int, std::uint32_t>, Row>;
+
+/// A few customers who are lost sooner or later, and leads that may win: enough to tell worlds apart.
+struct Study {
+  model::Model model;
+  std::vector<model::Strategy> strategies;
+
+  explicit Study(int num_strategies = 3) {
+    model.segments.resize(1);
+    model::Segment& segment = model.segments[0];
+    segment.name = "all";
+    segment.id = 1;
+    segment.accounts = 20;
+    segment.leads_per_day = 0.5;
+    segment.tenure_days = random::make_distribution(random::Family::constant, 100.0);
+    segment.contract_days = random::make_distribution(random::Family::exponential, 200.0);
+    segment.contract_value = random::make_distribution(random::Family::constant, 1000.0);
+    segment.peer_segments = {1.0};
+    model.horizon_days = 365.0;
+    for (int s = 0; s < num_strategies; ++s) {
+      model::Strategy strategy;
+      strategy.name = "strategy " + std::to_string(s);
+      for (model::Outcome& outcome : strategy.outcomes) {
+        outcome.link = model::Link::identity;
+        outcome.base = {0.1 * (s + 1)};
+      }
+      strategies.push_back(std::move(strategy));
+    }
+  }
+
+  Plan plan(const model::ObservationLayout& layout, std::uint32_t replications, int num_threads) const {
+    return {&model,       strategies, &layout,     test::seed_of("run_experiment"),
+            replications, false,      num_threads, "net_value"};
+  }
+};
+
+class MemorySink final : public WorldSink {
+ public:
+  explicit MemorySink(std::size_t row_size) : row_size_(row_size) {}
+
+  bool is_done(WorldId world) const override { return worlds.count({world.strategy, world.replication}) > 0; }
+  void accept(int strategy, std::uint32_t first, std::span<const std::int64_t> rows) override {
+    REQUIRE(rows.size() % row_size_ == 0);
+    for (std::size_t i = 0; i * row_size_ < rows.size(); ++i) {
+      const auto row = rows.subspan(i * row_size_, row_size_);
+      const bool fresh =
+          worlds.emplace(std::pair(strategy, first + static_cast<std::uint32_t>(i)), Row(row.begin(), row.end()))
+              .second;
+      if (!fresh) throw std::logic_error("a world was run twice");
+    }
+    if (limit > 0 && worlds.size() >= limit) throw Error(ExitCode::io, "the sink is full");
+  }
+
+  Worlds worlds;
+  std::size_t limit = 0;  ///< 0: none
+
+ private:
+  std::size_t row_size_;
+};
+
+Worlds run(const Study& study, std::uint32_t replications, int num_threads) {
+  const model::ObservationLayout layout(study.model, 0);
+  MemorySink sink(layout.size());
+  REQUIRE(run_experiment(study.plan(layout, replications, num_threads), sink) == Ending::finished);
+  return std::move(sink.worlds);
+}
+
+}  // namespace
+
+TEST_CASE("every world is run once, with the same numbers for any number of threads") {
+  const Study study;
+  const Worlds one = run(study, 300, 1);
+  CHECK(one.size() == 900);
+  CHECK((run(study, 300, 2) == one));
+  CHECK((run(study, 300, 7) == one));
+  std::set<Row> different;
+  for (const auto& [world, row] : one) different.insert(row);
+  CHECK(different.size() > 800);
+}
+
+TEST_CASE("worlds equal those of run_worlds") {
+  const Study study;
+  const model::ObservationLayout layout(study.model, 0);
+  Worlds worlds = run(study, 50, 2);
+  simulation::Workspace workspace;
+  for (const std::uint32_t replication : {0U, 17U, 49U}) {
+    Row row(layout.size());
+    const std::vector<simulation::WorldKey> keys = {{test::seed_of("run_experiment"), replication, false}};
+    const std::vector<simulation::WorldResult> results = {{row}};
+    simulation::run_worlds(study.model, study.strategies[1], layout, keys, results, workspace);
+    CHECK((worlds[{1, replication}] == row));
+  }
+}
+
+TEST_CASE("what the sink has already is not run again") {
+  const Study study;
+  const model::ObservationLayout layout(study.model, 0);
+  const Worlds all = run(study, 100, 2);
+  MemorySink sink(layout.size());
+  for (const auto& [world, row] : all) {
+    if ((world.first * 31 + world.second * 17) % 3 != 0) sink.worlds.emplace(world, row);
+  }
+  const std::size_t kept = sink.worlds.size();
+  Progress last;
+  std::uint64_t simulated = 0;
+  run_experiment(study.plan(layout, 100, 2), sink, [&](const Progress& progress) {
+    CHECK(progress.num_done >= last.num_done);
+    last = progress;
+    simulated = 0;
+    for (const StrategyProgress& strategy : progress.strategies) simulated += strategy.num_worlds;
+  });
+  CHECK((sink.worlds == all));
+  CHECK(simulated == 300 - kept);
+}
+
+TEST_CASE("progress counts every world and sums the chosen metric") {
+  const Study study;
+  const model::ObservationLayout layout(study.model, 0);
+  MemorySink sink(layout.size());
+  std::uint64_t done = 0;
+  std::vector<StrategyProgress> strategies;
+  run_experiment(study.plan(layout, 70, 2), sink, [&](const Progress& progress) {
+    done = progress.num_done;
+    CHECK(progress.num_worlds == 210);
+    CHECK(progress.num_resumed == 0);
+    strategies.assign(progress.strategies.begin(), progress.strategies.end());
+  });
+  CHECK(done == 210);
+  REQUIRE(strategies.size() == 3);
+  const model::ObservationBlock& block = *layout.find("net_value");
+  double expected = 0.0;
+  for (std::uint32_t r = 0; r < 70; ++r) {
+    const Row& row = sink.worlds[{2, r}];
+    for (std::size_t k = 0; k < block.size; ++k)
+      expected += static_cast<double>(row[block.offset + k]) * model::scale_of(block.unit);
+  }
+  CHECK(strategies[2].num_worlds == 70);
+  CHECK(strategies[2].sum == Approx(expected));
+}
+
+TEST_CASE("strategies advance together by blocks of replications") {
+  const Study study;
+  const model::ObservationLayout layout(study.model, 0);
+  MemorySink sink(layout.size());
+  std::uint64_t widest = 0;
+  run_experiment(study.plan(layout, 1000, 1), sink, [&](const Progress& progress) {
+    std::uint64_t least = 1000;
+    std::uint64_t most = 0;
+    for (const StrategyProgress& strategy : progress.strategies) {
+      least = std::min(least, strategy.num_worlds);
+      most = std::max(most, strategy.num_worlds);
+    }
+    widest = std::max(widest, most - least);
+  });
+  CHECK(widest > 0);
+  CHECK(widest <= 64);
+}
+
+TEST_CASE("a world that fails is named, the same for any number of threads, and what comes before it is kept") {
+  Study study;
+  study.model.max_accounts = 185;  // about one world in a hundred of strategy 1 outgrows it
+  for (const auto kind : {model::OutcomeKind::qualify, model::OutcomeKind::win}) {
+    study.strategies[1].outcomes[static_cast<std::size_t>(kind)].base = {kind == model::OutcomeKind::win ? 0.75 : 1.0};
+  }
+  const model::ObservationLayout layout(study.model, 0);
+  std::set<std::string> messages;
+  for (const int num_threads : {1, 2, 7}) {
+    MemorySink sink(layout.size());
+    try {
+      run_experiment(study.plan(layout, 2000, num_threads), sink);
+      FAIL("no error");
+    } catch (const Error& error) {
+      CHECK(error.code() == ExitCode::resources);
+      messages.insert(error.what());
+    }
+    const std::string& message = *messages.begin();
+    const std::string mark = "replication ";
+    const auto failed = static_cast<std::uint32_t>(std::stoul(message.substr(message.find(mark) + mark.size())));
+    CHECK_FALSE(sink.is_done({1, failed}));
+    for (std::uint32_t r = 0; r < failed; ++r) {
+      for (const int strategy : {0, 1}) CHECK(sink.is_done({strategy, r}));  // 2 comes later in the same block
+    }
+  }
+  REQUIRE(messages.size() == 1);
+  CHECK_THAT(*messages.begin(), Contains("strategy 'strategy 1', replication "));
+}
+
+TEST_CASE("the sink's error ends the experiment") {
+  const Study study;
+  const model::ObservationLayout layout(study.model, 0);
+  MemorySink sink(layout.size());
+  sink.limit = 40;
+  try {
+    run_experiment(study.plan(layout, 1000, 2), sink);
+    FAIL("no error");
+  } catch (const Error& error) {
+    CHECK(std::string(error.what()) == "the sink is full");
+  }
+  CHECK(sink.worlds.size() < 40 + 64);
+}
+
+TEST_CASE("a stopped experiment keeps what was finished and goes on to the same end") {
+  const Study study;
+  const model::ObservationLayout layout(study.model, 0);
+  const Worlds all = run(study, 500, 2);
+  MemorySink sink(layout.size());
+  std::atomic<bool> stop{false};
+  const Ending ending = run_experiment(
+      study.plan(layout, 500, 2), sink,
+      [&](const Progress& progress) {
+        if (progress.num_done >= 100) stop = true;
+      },
+      &stop);
+  CHECK(ending == Ending::stopped);
+  CHECK(sink.worlds.size() >= 100);
+  CHECK(sink.worlds.size() < all.size());
+  stop = false;
+  CHECK(run_experiment(study.plan(layout, 500, 2), sink, {}, &stop) == Ending::finished);
+  CHECK((sink.worlds == all));
+}
