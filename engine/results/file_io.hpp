@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace vouch::results {
+
+/// An open file. Every failure is an Error (io) that names the path and the system's reason.
+class FileHandle {
+ public:
+  enum class Mode { read, read_write, append, create_new };
+
+  FileHandle() = default;
+  FileHandle(std::string path, Mode mode);
+  ~FileHandle();
+  FileHandle(FileHandle&& other) noexcept;
+  FileHandle& operator=(FileHandle&& other) noexcept;
+
+  const std::string& path() const noexcept { return path_; }
+  bool is_open() const noexcept { return descriptor_ >= 0; }
+  std::uint64_t size() const;
+  /// Returns how many bytes were read: fewer than asked for only at the end of the file.
+  std::size_t read_at(std::uint64_t offset, std::span<std::byte> bytes) const;
+  void write_at(std::uint64_t offset, std::span<const std::byte> bytes);
+  void append(std::span<const std::byte> bytes);
+  void truncate(std::uint64_t size);
+  void sync();      ///< fdatasync
+  bool try_lock();  ///< false if another process holds it
+  void close();     ///< reports what the destructor would have to ignore
+
+ private:
+  std::string path_;
+  int descriptor_ = -1;
+};
+
+/// Forces a folder's entries (a rename, a deletion) to the disk.
+void sync_folder_of(const std::string& path);
+
+/// The path itself, if results may be put there: nothing is there yet, or a regular file. Throws Error (io).
+const std::string& check_target(const std::string& path);
+
+/// "cannot write 'PATH': REASON", from errno.
+[[noreturn]] void throw_io_error(const std::string& action, const std::string& path, int error_number,
+                                 const std::string& remedy = {});
+
+}  // namespace vouch::results

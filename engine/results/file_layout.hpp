@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// How observations are named and laid out in a results file; outputs/README.md describes it for users.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/observations.hpp"
+
+namespace vouch::results {
+
+/// Replications that are compressed together, and written at once.
+inline constexpr std::size_t replications_per_chunk = 512;
+
+inline std::string_view dimension_of(model::Axis axis) {
+  switch (axis) {
+    case model::Axis::segment:
+      return "segment";
+    case model::Axis::cohort:
+      return "cohort";
+    case model::Axis::source:
+      return "source";
+    case model::Axis::bin:
+      return "bin";
+    case model::Axis::tenure_band:
+      return "tenure_band";
+    case model::Axis::fatigue_band:
+      return "fatigue_band";
+    case model::Axis::generation:
+      return "generation";
+    case model::Axis::profile_band:
+      return "profile_band";
+  }
+  return "";
+}
+
+/// Units as files have them. xarray takes "days" and "minutes" for time spans to decode, and overflows on sums.
+inline std::string_view file_units(model::Unit unit) {
+  switch (unit) {
+    case model::Unit::days:
+      return "day";
+    case model::Unit::minutes:
+      return "min";
+    default:
+      return model::name_of(unit);
+  }
+}
+
+/// How many of an observation's integers make one of its unit: exact, where scale_of is rounded.
+inline double divisor_of(model::Unit unit) {
+  switch (unit) {
+    case model::Unit::count:
+      return 1.0;
+    case model::Unit::money:
+    case model::Unit::minutes:
+      return money_per_unit;
+    case model::Unit::days:
+    case model::Unit::stock:
+      return model::fixed_point_one;
+  }
+  return 1.0;
+}
+
+/// Series and curves have groups of their own; there "series_asks" is "asks".
+inline bool has_own_group(const model::ObservationBlock& block) {
+  return block.group == "series" || block.group == "curves";
+}
+
+inline std::string name_in_file(const model::ObservationBlock& block) {
+  const std::string prefix = std::string(block.group) + "_";
+  const std::string name(block.name);
+  return has_own_group(block) && name.rfind(prefix, 0) == 0 ? name.substr(prefix.size()) : name;
+}
+
+}  // namespace vouch::results

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "results/results_file.hpp"
+
+namespace vouch::results {
+
+bool find_completed(const std::string& path, const RunIdentity& identity, const model::ObservationLayout& layout) {
+  try {
+    const ResultsFile file = open_results(path);
+    if (file.worlds_digest() != compute_worlds_digest(identity, layout)) return false;
+    if (file.num_replications() < identity.replications || file.identity().baseline != identity.baseline) return false;
+    for (int strategy = 0; strategy < file.num_strategies(); ++strategy) {
+      const auto done = file.completed(strategy);
+      if (!std::all_of(done.begin(), done.end(), [](std::uint8_t one) { return one == 1; })) return false;
+    }
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+}  // namespace vouch::results

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "results/image_buffer.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "results/file_io.hpp"
+
+namespace vouch::results {
+namespace {
+
+/// The core driver grows its file in steps of this.
+constexpr std::size_t increment = std::size_t{4} << 20;
+
+void* copy_image(void* to, const void* from, std::size_t size, H5FD_file_image_op_t, void*) {
+  return std::memcpy(to, from, size);
+}
+
+}  // namespace
+
+ImageBuffer::ImageBuffer(const std::string& scratch_path) {
+  if (scratch_path.empty()) return;
+  ::unlink(scratch_path.c_str());
+  descriptor_ = ::open(scratch_path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor_ < 0) throw_io_error("write", scratch_path, errno);
+  ::unlink(scratch_path.c_str());
+}
+
+ImageBuffer::~ImageBuffer() {
+  if (descriptor_ < 0) {
+    std::free(data_);
+    return;
+  }
+  if (data_ != nullptr) ::munmap(data_, capacity_);
+  ::close(descriptor_);
+}
+
+std::byte* ImageBuffer::grow(std::size_t size) {
+  if (size <= capacity_) return data_;
+  if (descriptor_ < 0) {
+    void* moved = std::realloc(data_, size);
+    if (moved == nullptr) error_number_ = ENOMEM;
+    if (moved == nullptr) return nullptr;
+    data_ = static_cast<std::byte*>(moved);
+    std::memset(data_ + capacity_, 0, size - capacity_);  // gaps are part of the file's bytes
+  } else {
+    error_number_ = ::posix_fallocate(descriptor_, 0, static_cast<off_t>(size));
+    if (error_number_ != 0) return nullptr;
+    void* mapped = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor_, 0);
+    if (mapped == MAP_FAILED) error_number_ = errno;
+    if (mapped == MAP_FAILED) return nullptr;
+    if (data_ != nullptr) ::munmap(data_, capacity_);
+    data_ = static_cast<std::byte*>(mapped);
+  }
+  capacity_ = size;
+  return data_;
+}
+
+void* ImageBuffer::on_malloc(std::size_t size, H5FD_file_image_op_t, void* self) {
+  return static_cast<ImageBuffer*>(self)->grow(size);
+}
+
+void* ImageBuffer::on_realloc(void*, std::size_t size, H5FD_file_image_op_t, void* self) {
+  return static_cast<ImageBuffer*>(self)->grow(size);
+}
+
+void ImageBuffer::attach(hid_t access_list) {
+  check_hdf5(H5Pset_fapl_core(access_list, increment, false), "build a file in memory");
+  H5FD_file_image_callbacks_t callbacks{};
+  callbacks.image_malloc = on_malloc;
+  callbacks.image_memcpy = copy_image;
+  callbacks.image_realloc = on_realloc;
+  callbacks.image_free = [](void*, H5FD_file_image_op_t, void*) -> herr_t { return 0; };  // the destructor does
+  callbacks.udata_copy = [](void* self) { return self; };
+  callbacks.udata_free = [](void*) -> herr_t { return 0; };
+  callbacks.udata = this;
+  check_hdf5(H5Pset_file_image_callbacks(access_list, &callbacks), "build a file in memory");
+}
+
+}  // namespace vouch::results

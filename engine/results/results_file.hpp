@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "results/run_identity.hpp"
+
+namespace vouch::results {
+
+/// One per-world quantity of a file.
+struct MetricInfo {
+  std::string name;
+  std::string unit;  ///< "1", "currency", "days", "minutes"
+  std::string description;
+  bool by_source = false;  ///< of the funnel: also known for each source
+};
+
+/// How a series or curve is summed up over worlds.
+enum class Statistic { mean, variance, difference_mean, difference_variance };
+
+/// A published results file, open for reading. Its checksum was verified before anything else was read.
+/// Everything is in units (money in currency, durations in days); missing worlds are NaN, see completed().
+class ResultsFile {
+ public:
+  ~ResultsFile();
+  ResultsFile(ResultsFile&&) noexcept;
+  ResultsFile& operator=(ResultsFile&&) noexcept;
+
+  const std::string& path() const noexcept;
+  const RunIdentity& identity() const noexcept;       ///< as written; worlds_text is empty
+  const std::string& worlds_digest() const noexcept;  ///< compute_worlds_digest of the run
+  std::string created() const;                        ///< from SOURCE_DATE_EPOCH at writing, else ""
+  int num_strategies() const noexcept;
+  std::uint32_t num_replications() const noexcept;
+  const std::vector<MetricInfo>& metrics() const noexcept;
+  const std::vector<std::string>& source_names() const noexcept;          ///< "cold", "organic", "program_1", ...
+  const std::vector<std::string>& cohort_names() const noexcept;          ///< "existing", "new"
+  const MetricInfo* find_metric(const std::string& name) const noexcept;  ///< nullptr if there is none
+
+  /// By replication: 1 if the world is there.
+  std::vector<std::uint8_t> completed(int strategy) const;
+
+  // By replication, of a strategy. `name` must be one of metrics() (else Error usage, with the nearest name).
+  std::vector<double> read_metric(const std::string& name,
+                                  int strategy) const;  ///< summed over sources, if it has them
+  std::vector<double> read_metric_of_segment(const std::string& name, int strategy, int segment) const;
+  std::vector<double> read_metric_of_cohort(const std::string& name, int strategy, int cohort) const;
+  std::vector<double> read_metric_of_source(const std::string& name, int strategy, int source) const;
+
+  /// Names in /series ("active", "asks" ...) and /curves ("tenure_yes" ...).
+  std::vector<std::string> series_names() const;
+  std::vector<std::string> curve_names() const;
+  std::vector<double> read_series(const std::string& name, int strategy, Statistic statistic) const;  ///< by bin
+  std::vector<double> read_curve(const std::string& name, int strategy, Statistic statistic) const;   ///< by band
+  std::vector<double> bin_starts() const;  ///< days from the start of counting
+
+ private:
+  friend ResultsFile open_results(const std::string& path);
+  struct Impl;
+  explicit ResultsFile(std::unique_ptr<Impl> impl);
+  const MetricInfo& require_metric(const std::string& name) const;
+  /// By replication: the sum of what a dataset holds for it, or only of index `index` of the last axis, `inner` long.
+  std::vector<double> read_sums(const std::string& dataset, int strategy, std::size_t inner, int index) const;
+  std::vector<double> read_summary(const std::string& group, const std::string& name, int strategy,
+                                   Statistic statistic) const;
+
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Throws Error: io when the file cannot be opened or read; data when it is damaged, no results file, or of another
+/// schema version (the message says what to do).
+ResultsFile open_results(const std::string& path);
+
+/// True if the file is there, whole, and already holds every world of this run (of at least that many replications,
+/// with the same baseline), so that nothing is left to simulate. A file that cannot be read as such gives false.
+bool find_completed(const std::string& path, const RunIdentity& identity, const model::ObservationLayout& layout);
+
+}  // namespace vouch::results

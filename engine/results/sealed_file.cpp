@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "results/sealed_file.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <vector>
+
+#include "core/error.hpp"
+#include "results/file_io.hpp"
+#include "results/sha256.hpp"
+
+namespace vouch::results {
+namespace {
+
+constexpr char seal_magic[9] = "VOUCHSHA";
+constexpr unsigned char hdf5_magic[8] = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+void write_sealed(const std::string& path, std::span<const std::byte> bytes) {
+  ::unlink(path.c_str());  // of a run that was killed while it published
+  FileHandle file(path, FileHandle::Mode::create_new);
+  file.write_at(0, bytes);
+  Sha256 sha;
+  sha.update(bytes);
+  const Digest digest = sha.finish();
+  file.write_at(bytes.size(), std::as_bytes(std::span(seal_magic, 8)));
+  file.write_at(bytes.size() + 8, digest);
+  file.sync();
+  file.close();
+}
+
+[[noreturn]] void refuse(const std::string& path, const std::string& what) {
+  throw Error(ExitCode::data, fmt::format("'{}' {}", path, what));
+}
+
+}  // namespace
+
+void publish_sealed(const std::string& path, std::span<const std::byte> bytes) {
+  check_target(path);
+  const std::string partial = path + ".partial";
+  try {
+    write_sealed(partial, bytes);
+    if (std::rename(partial.c_str(), path.c_str()) != 0) throw_io_error("write", path, errno);
+  } catch (...) {
+    ::unlink(partial.c_str());
+    throw;
+  }
+  sync_folder_of(path);
+}
+
+void verify_seal(const std::string& path) {
+  const FileHandle file(path, FileHandle::Mode::read);
+  const std::uint64_t size = file.size();
+  std::vector<std::byte> block(std::size_t{1} << 20);
+  const std::size_t head = file.read_at(0, std::span(block).first(8));
+  if (head < 8 || std::memcmp(block.data(), hdf5_magic, 8) != 0) {
+    refuse(path, head == 0 ? "is empty; make it again with vouch run" : "is no results file of vouch");
+  }
+  std::vector<std::byte> seal(seal_size);
+  if (size < seal_size + 8 || file.read_at(size - seal_size, seal) < seal_size ||
+      std::memcmp(seal.data(), seal_magic, 8) != 0) {
+    refuse(
+        path,
+        "has no seal at its end: it was cut short, or written or changed by another program; take an intact copy, or "
+        "make it again with vouch run");
+  }
+  Sha256 sha;
+  const std::uint64_t sealed = size - seal_size;
+  for (std::uint64_t offset = 0; offset < sealed;) {
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), sealed - offset));
+    const std::size_t got = file.read_at(offset, std::span(block).first(wanted));
+    if (got < wanted) refuse(path, "became shorter while it was read; try again");
+    sha.update(std::span(block).first(got));
+    offset += got;
+  }
+  const Digest digest = sha.finish();
+  if (!std::equal(digest.begin(), digest.end(), seal.begin() + 8)) {
+    refuse(path, "is damaged: its bytes do not match its seal; take an intact copy, or make it again with vouch run");
+  }
+}
+
+}  // namespace vouch::results
