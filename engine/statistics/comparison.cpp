@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "statistics/comparison.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <stdexcept>
+
+namespace vouch::statistics {
+
+std::vector<std::size_t> rank_strategies(std::span<const Observations> strategies, Direction direction) {
+  std::vector<std::optional<double>> scores;
+  for (const Observations& strategy : strategies) {
+    const auto linear = linearise(strategy);
+    if (!linear)
+      scores.emplace_back();
+    else
+      scores.emplace_back(direction == Direction::higher_is_better ? linear->value : -linear->value);
+  }
+  std::vector<std::size_t> ranking(strategies.size());
+  std::iota(ranking.begin(), ranking.end(), std::size_t{0});
+  std::stable_sort(ranking.begin(), ranking.end(),  // an empty score is less than any other
+                   [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+  return ranking;
+}
+
+std::vector<std::size_t> find_contenders(std::span<const Observations> strategies,
+                                         const std::vector<std::size_t>& ranking, double confidence) {
+  std::vector<std::size_t> contenders;
+  for (const std::size_t strategy : ranking) {
+    if (!linearise(strategies[strategy])) break;
+    if (contenders.empty() ||
+        !estimate_difference(strategies[ranking[0]], strategies[strategy], confidence).estimate.excludes_zero())
+      contenders.push_back(strategy);
+  }
+  return contenders;
+}
+
+Comparison compare_strategies(std::span<const Observations> strategies, const ComparisonOptions& options) {
+  if (options.baseline >= strategies.size())
+    throw std::logic_error("the baseline is not among the strategies compared");
+  std::vector<Observations> groups;
+  for (const Observations& strategy : strategies) {
+    if (strategy.size() != strategies[0].size())
+      throw std::logic_error("strategies must be compared on the same worlds");
+    groups.push_back(average_groups(strategy, options.group_size));
+  }
+  const std::vector<double> shares = compute_shares_of_firsts(strategies, options.direction);
+  const std::vector<double> chances = estimate_chances_of_best(groups, options.direction);
+  Comparison comparison;
+  for (std::size_t s = 0; s < strategies.size(); ++s) {
+    ComparedStrategy& compared = comparison.strategies.emplace_back();
+    compared.estimate = estimate_value(groups[s], options.confidence);
+    if (s != options.baseline)
+      compared.from_baseline = estimate_difference(groups[s], groups[options.baseline], options.confidence);
+    if (!shares.empty()) compared.share_of_firsts = shares[s];
+    if (!chances.empty()) compared.chance_of_best = chances[s];
+  }
+  comparison.ranking = rank_strategies(groups, options.direction);
+  comparison.contenders = find_contenders(groups, comparison.ranking, options.confidence);
+  if (groups.size() >= 2) {
+    Difference lead =
+        estimate_difference(groups[comparison.ranking[0]], groups[comparison.ranking[1]], options.confidence);
+    if (lead.estimate.value) comparison.lead = std::move(lead);
+  }
+  return comparison;
+}
+
+}  // namespace vouch::statistics

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The quantities that strategies are compared by: what a world reports as it is, and ratios of sums made from that.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "statistics/best.hpp"
+
+namespace vouch::statistics {
+
+/// Which part of an observation counts, by where a lead came from. Only the funnel has sources.
+enum class Source { all, cold, referral };  // referral: all but cold
+
+/// `factor` times an observation's sum over a world.
+struct Term {
+  std::string observation;
+  Source source = Source::all;
+  double factor = 1.0;
+};
+
+struct Metric {
+  std::string name;
+  std::string unit;  ///< "currency", "days", "minutes", "1", and for ratios "share" or text such as "currency a year"
+  std::string description;
+  Direction direction = Direction::higher_is_better;
+  std::vector<Term> numerator;
+  std::vector<Term> denominator;  ///< empty: the value is a mean over worlds; else a ratio of sums
+};
+
+/// The ratios that every results file offers, by name.
+std::span<const Metric> ratio_metrics();
+
+/// The metric that is an observation's sum over each world. Costs, losses and fatigue are better when lower.
+Metric make_plain_metric(std::string_view observation, std::string_view unit, std::string_view description);
+
+}  // namespace vouch::statistics
