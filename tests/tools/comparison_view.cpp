@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "comparison_view.hpp"
+
+#include <sstream>
+
+#include "support/catch.hpp"
+#include "text.hpp"
+
+using namespace vouch::cli;
+using namespace vouch::statistics;
+
+namespace {
+
+ComparisonView make_view(const std::vector<Observations>& strategies,
+                         Metric metric = make_plain_metric("net_value", "currency", "")) {
+  ComparisonView view;
+  view.metric = std::move(metric);
+  view.comparison = compare_strategies(strategies, {0, view.metric.direction, 0.95, 1});
+  for (std::size_t s = 0; s < strategies.size(); ++s)
+    view.strategy_names.push_back(std::string(1, static_cast<char>('A' + s)));
+  view.currency = "EUR";
+  view.num_worlds = strategies.empty() ? 0 : strategies[0].size();
+  return view;
+}
+
+}  // namespace
+
+TEST_CASE("a clear winner is named, with its lead") {
+  const auto view = make_view({{{100, 110, 120, 130}, {}}, {{201, 212, 219, 232}, {}}});
+  CHECK(format_verdict(view) ==
+        "B is best: 101.00 ± 2.25 EUR more net_value than A, the second (95 % confidence, 4 worlds each).");
+}
+
+TEST_CASE("where less is better the winner has less") {
+  const auto view = make_view({{{100, 110, 120, 130}, {}}, {{201, 212, 219, 232}, {}}},
+                              make_plain_metric("touch_cost", "currency", ""));
+  CHECK(format_verdict(view).find("A is best: 101.00 ± 2.25 EUR less touch_cost than B") == 0);
+}
+
+TEST_CASE("what the interval does not show is not claimed") {
+  const auto view = make_view({{{10, 20, 30, 40}, {}}, {{11, 19, 32, 39}, {}}});
+  const std::string verdict = format_verdict(view);
+  CHECK(verdict.find("Too close to call between B and A. B is ahead of A by 0.25 ± ") == 0);
+  CHECK(verdict.find("best") == std::string::npos);
+}
+
+TEST_CASE("shares are shown in percent, their differences in points") {
+  const auto view = make_view({{{1, 2, 3}, {10, 20, 31}}, {{5, 11, 16}, {10, 20, 30}}},
+                              {"yes_rate", "share", "", Direction::higher_is_better, {{"yes"}}, {{"asks"}}});
+  CHECK(format_verdict(view).find("percentage points more yes_rate than A") != std::string::npos);
+  CHECK(make_comparison_json(view)["unit"] == "1");
+}
+
+TEST_CASE("degenerate comparisons say what is the matter") {
+  CHECK(format_verdict(make_view({{{1}, {}}, {{2}, {}}})).find("Not known: 1 world per strategy") == 0);
+  CHECK(format_verdict(make_view({{{1, 2}, {}}, {{1, 2}, {}}})) ==
+        "No difference: A and B have the same net_value in all 2 worlds.");
+  CHECK(format_verdict(make_view({{{}, {}}, {{}, {}}})).find("No world has been completed") == 0);
+  CHECK(format_verdict(make_view({{{0, 0}, {0, 0}}, {{0, 0}, {0, 0}}})).find("No strategy has a value") == 0);
+  CHECK(format_verdict(make_view({{{0, 0}, {0, 0}}, {{1, 2}, {3, 4}}})).find("Only B has a value") == 0);
+  CHECK(format_verdict(make_view({{{1, 2}, {}}})).empty());
+}
+
+TEST_CASE("equals are not said to be ahead of each other") {
+  const std::string verdict = format_verdict(make_view({{{0, 0, 0}, {}}, {{0, 0, 0}, {}}, {{0, 0, -1}, {}}}));
+  CHECK(verdict == "Too close to call between A, B and C.");
+}
+
+TEST_CASE("tables hold no NaN and fit on a page") {
+  const std::vector<std::vector<Observations>> all{
+      {{{1}, {}}, {{2}, {}}},
+      {{{}, {}}, {{}, {}}},
+      {{{0, 0}, {0, 0}}, {{1, 2}, {3, 4}}},
+      {{{5, 5, 5}, {}}, {{5, 5, 5}, {}}, {{7, 7, 7}, {}}},
+      {{{123456789, 123556789, 122456789}, {}}, {{-123456789, -123456000, -123400000}, {}}},
+      {{{1, 2, 3}, {}}},
+  };
+  for (const auto& strategies : all) {
+    auto view = make_view(strategies);
+    view.strategy_names[0] = "at signing, and once more, at once, if the first answer was a maybe";
+    const std::string text = format_comparison(view) + make_comparison_json(view).dump();
+    CHECK(text.find("nan") == std::string::npos);
+    CHECK(text.find("inf") == std::string::npos);
+    std::istringstream lines(format_comparison(view));
+    for (std::string line; std::getline(lines, line);) CHECK(compute_width(line) <= 100);
+  }
+}
+
+TEST_CASE("the JSON has what the tables have, unrounded") {
+  const auto json = make_comparison_json(make_view({{{1, 2, 3.5}, {}}, {{2, 4, 6}, {}}}));
+  CHECK(json["unit"] == "EUR");
+  CHECK(json["baseline"] == "A");
+  CHECK(json["strategies"][0]["strategy"] == "B");
+  CHECK(json["strategies"][0]["value"] == 4.0);
+  CHECK(json["strategies"][1]["from_baseline"].is_null());
+  CHECK(json["strategies"][0]["from_baseline"]["interval"].size() == 2);
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run_plan.hpp"
+
+#include <fstream>
+
+#include "support/catch.hpp"
+
+using namespace vouch;
+using namespace vouch::cli;
+
+namespace {
+
+scenario::Experiment make_experiment() {
+  scenario::Experiment experiment;
+  experiment.seed = 7;
+  experiment.replications = 20;
+  return experiment;
+}
+
+const std::string small = VOUCH_SOURCE_DIR "/tests/journeys/small.toml";
+
+RunOptions make_options(std::vector<std::string> sets = {}) {
+  RunOptions options;
+  options.scenario = {small, std::move(sets)};
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("the canonical command names no folder, and spells seed and replications out") {
+  CHECK(format_canonical_command(make_options(), make_experiment()) ==
+        "vouch run small.toml --seed 7 --replications 20");
+  RunOptions options = make_options({"experiment.seed=7", "strategies.early.when=value_realised", "title=A b"});
+  options.strategies = {"early", "never"};
+  CHECK(format_canonical_command(options, make_experiment()) ==
+        "vouch run small.toml --seed 7 --replications 20 --set strategies.early.when=value_realised --set 'title=A b' "
+        "--strategies early,never");
+}
+
+TEST_CASE("an override without a value is refused") {
+  CHECK_THROWS_AS(parse_overrides({"experiment.seed"}), Error);
+  CHECK_THROWS_AS(parse_overrides({"=3"}), Error);
+  CHECK(parse_overrides({"a=b=c"})[0].value == "b=c");
+}
+
+TEST_CASE("a subset of strategies keeps the scenario's order, and has a baseline of its own") {
+  RunOptions options = make_options({"experiment.baseline=never"});
+  options.strategies = {"late", "early"};
+  const RunPlan plan = plan_run(options);
+  CHECK(plan.identity.strategy_names == std::vector<std::string>{"early", "late"});
+  CHECK(plan.identity.baseline == "early");
+  CHECK(plan.strategies.size() == 2);
+  options.strategies = {"erly"};
+  CHECK_THROWS_WITH(plan_run(options), "unknown strategy 'erly'; did you mean 'early'?");
+}
+
+TEST_CASE("what changes no world does not make it another run") {
+  const results::RunIdentity one = plan_run(make_options()).identity;
+  RunOptions options =
+      make_options({"title=Other", "experiment.baseline=late", "experiment.metric=asks", "experiment.confidence=0.9"});
+  options.replications = 50;
+  const results::RunIdentity two = plan_run(options).identity;
+  CHECK(one.worlds_text == two.worlds_text);
+  CHECK(one.scenario_text != two.scenario_text);
+  CHECK(plan_run(make_options({"segments.smb.accounts=31"})).identity.worlds_text != one.worlds_text);
+}
+
+TEST_CASE("an unknown metric is refused before anything runs, a ratio is not") {
+  CHECK_THROWS_AS(plan_run(make_options({"experiment.metric=yess"})), Error);
+  CHECK(plan_run(make_options({"experiment.metric=yes_rate"})).metric.denominator.size() == 1);
+}
+
+TEST_CASE("results go to outputs/ by the scenario's name") {
+  CHECK(plan_run(make_options()).output == "outputs/small.h5");
+}

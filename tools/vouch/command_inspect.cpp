@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "commands.hpp"
+#include "number.hpp"
+#include "results/publish.hpp"
+#include "results/results_file.hpp"
+#include "table.hpp"
+#include "terminal.hpp"
+
+namespace vouch::cli {
+namespace {
+
+struct Options {
+  std::string path;
+  bool scenario = false;
+  bool json = false;
+};
+
+constexpr const char* footer = R"(Examples:
+  vouch inspect outputs/when-to-ask.h5
+  vouch inspect outputs/when-to-ask.h5 --json
+  vouch inspect outputs/when-to-ask.h5 --scenario > again.toml
+
+The scenario in the file is whole: it needs no other file, and gives the same worlds under the same
+version of vouch.)";
+
+std::vector<std::uint64_t> count_completed(const results::ResultsFile& file) {
+  std::vector<std::uint64_t> counts;
+  for (int s = 0; s < file.num_strategies(); ++s) {
+    const auto completed = file.completed(s);
+    counts.push_back(static_cast<std::uint64_t>(std::count(completed.begin(), completed.end(), std::uint8_t{1})));
+  }
+  return counts;
+}
+
+/// A label and a text that is wrapped beside it.
+void print_entry(const std::string& label, const std::string& text) {
+  constexpr std::size_t label_width = 14;
+  const auto lines = wrap(text, page_width - label_width);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    print(pad(i == 0 ? label : "", label_width, Align::left) + lines[i] + '\n');
+}
+
+std::string describe_worlds(const results::ResultsFile& file) {
+  const auto counts = count_completed(file);
+  const std::uint64_t least = counts.empty() ? 0 : *std::min_element(counts.begin(), counts.end());
+  std::string text =
+      fmt::format("{} strategies x {} replications", file.num_strategies(), format_number(file.num_replications(), 0));
+  if (least < file.num_replications()) text += fmt::format(", of which each strategy has at least {}", least);
+  if (file.identity().antithetic) text += ", in antithetic pairs";
+  return text;
+}
+
+std::vector<std::string> list_metric_names(const results::ResultsFile& file) {
+  std::vector<std::string> names;
+  for (const results::MetricInfo& metric : file.metrics()) names.push_back(metric.name);
+  return names;
+}
+
+void inspect_for_people(const results::ResultsFile& file) {
+  const results::RunIdentity& identity = file.identity();
+  print_entry("title", identity.title);
+  if (!identity.question.empty()) print_entry("question", identity.question);
+  print_entry("worlds", describe_worlds(file));
+  print_entry("strategies", join_names(identity.strategy_names));
+  print_entry("baseline", identity.baseline);
+  print_entry("segments", join_names(identity.segment_names));
+  print_entry("ranked by", fmt::format("{}, confidence {}", identity.metric, identity.confidence));
+  print_entry("metrics",
+              fmt::format("{} by strategy, replication, segment and cohort; 'vouch compare {} --list' names them",
+                          file.metrics().size(), file.path()));
+  print_entry("series", file.series_names().empty() ? "none" : join_names(file.series_names()));
+  print_entry("curves", join_names(file.curve_names()));
+  print("\n");
+  print_entry("made by", fmt::format("vouch {} ({})", identity.version, identity.git_sha1));
+  if (!file.created().empty()) print_entry("created", file.created());
+  print_entry("schema", std::to_string(results::results_schema_version));
+  print_entry("worlds digest", file.worlds_digest());
+  print("made with\n");
+  print("  " + identity.canonical_command + '\n');
+  print("or, without any other file,\n");
+  const std::string again = std::filesystem::path(file.path()).stem().string() + "-again";
+  print(fmt::format("  vouch inspect {} --scenario > {}.toml\n  vouch run {}.toml -o {}.h5\n",
+                    quote_for_shell(file.path()), quote_for_shell(again), quote_for_shell(again),
+                    quote_for_shell(again)));
+}
+
+nlohmann::ordered_json make_json(const results::ResultsFile& file) {
+  const results::RunIdentity& identity = file.identity();
+  nlohmann::ordered_json json;
+  json["title"] = identity.title;
+  json["question"] = identity.question;
+  json["strategies"] = identity.strategy_names;
+  json["programs"] = identity.program_names;
+  json["segments"] = identity.segment_names;
+  json["replications"] = file.num_replications();
+  json["completed"] = count_completed(file);
+  json["seed"] = identity.seed;
+  json["antithetic"] = identity.antithetic;
+  json["baseline"] = identity.baseline;
+  json["metric"] = identity.metric;
+  json["confidence"] = identity.confidence;
+  json["metrics"] = list_metric_names(file);
+  json["series"] = file.series_names();
+  json["curves"] = file.curve_names();
+  json["vouch_version"] = identity.version;
+  json["git_sha1"] = identity.git_sha1;
+  json["created"] = file.created();
+  json["schema_version"] = results::results_schema_version;
+  json["worlds_digest"] = file.worlds_digest();
+  json["canonical_command"] = identity.canonical_command;
+  json["scenario"] = identity.scenario_text;
+  return json;
+}
+
+ExitCode inspect(const Options& options) {
+  const results::ResultsFile file = results::open_results(options.path);
+  if (options.scenario)
+    print(file.identity().scenario_text);
+  else if (options.json)
+    print(make_json(file).dump(2) + '\n');
+  else
+    inspect_for_people(file);
+  return ExitCode::success;
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& app, Request& request) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command = *app.add_subcommand("inspect", "Tell what a results file holds and how it was made");
+  command.add_option("RESULTS", options->path, "The results file (HDF5)")->required()->option_text(" ");
+  CLI::Option* scenario = command.add_flag("--scenario", options->scenario, "Print the scenario that it was made from");
+  command.add_flag("--json", options->json, "Print for programs")->excludes(scenario);
+  command.footer(footer);
+  command.callback([options, &request] { request.action = [options] { return inspect(*options); }; });
+}
+
+}  // namespace vouch::cli

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace vouch::cli {
+
+/// What the command line asks for; set while it is parsed, run afterwards.
+struct Request {
+  std::function<ExitCode()> action;
+  std::vector<std::string> words;  ///< the command line as it was given
+};
+
+// Each adds one subcommand, which puts its work into `request`. Both arguments must outlive the parsing.
+void add_run(CLI::App& app, Request& request);
+void add_compare(CLI::App& app, Request& request);
+void add_check(CLI::App& app, Request& request);
+void add_show(CLI::App& app, Request& request);
+void add_keys(CLI::App& app, Request& request);
+void add_inspect(CLI::App& app, Request& request);
+void add_completion(CLI::App& app, Request& request);
+void add_man(CLI::App& app, Request& request);
+
+}  // namespace vouch::cli

@@ -1,0 +1,26 @@
+# bash completion of vouch; made by 'vouch completion bash'
+_vouch() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    COMPREPLY=($(compgen -W 'run compare check show keys inspect completion man -h --help --version' -- "$current"))
+    return
+  fi
+  case $previous in
+    --by) COMPREPLY=($(compgen -W 'segment cohort' -- "$current")); return ;;
+    *) ;;
+  esac
+  case ${COMP_WORDS[1]} in
+    run) words='-h --help --set -o --output --replications --seed --threads --strategies --force --json -q --quiet' ;;
+    compare) words='-h --help -m --metric --baseline --confidence --by --list --json' ;;
+    check) words='-h --help --set --json' ;;
+    show) words='-h --help --set --json' ;;
+    keys) words='-h --help --markdown --schema' ;;
+    inspect) words='-h --help --scenario --json' ;;
+    completion) words='-h --help bash zsh fish' ;;
+    man) words='-h --help' ;;
+    *) return ;;
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+complete -o default -F _vouch vouch

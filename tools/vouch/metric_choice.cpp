@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "metric_choice.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/error.hpp"
+
+namespace vouch::cli {
+namespace {
+
+using statistics::Metric;
+using statistics::Source;
+using statistics::Term;
+
+void append_ratios(std::vector<Metric>& metrics) {
+  const auto ratios = statistics::ratio_metrics();
+  metrics.insert(metrics.end(), ratios.begin(), ratios.end());
+}
+
+std::vector<double> read_part(const results::ResultsFile& file, const std::string& name, int strategy,
+                              const Part& part) {
+  if (part.segment) return file.read_metric_of_segment(name, strategy, *part.segment);
+  if (part.cohort) return file.read_metric_of_cohort(name, strategy, *part.cohort);
+  return file.read_metric(name, strategy);
+}
+
+void add_to(std::vector<double>& sums, const std::vector<double>& values, double factor) {
+  sums.resize(values.size(), 0.0);
+  for (std::size_t i = 0; i < values.size(); ++i) sums[i] += factor * values[i];
+}
+
+/// By replication.
+std::vector<double> read_terms(const results::ResultsFile& file, const std::vector<Term>& terms, int strategy,
+                               const Part& part) {
+  std::vector<double> sums;
+  for (const Term& term : terms) {
+    if (term.source == Source::all) {
+      add_to(sums, read_part(file, term.observation, strategy, part), term.factor);
+      continue;
+    }
+    const auto& sources = file.source_names();
+    for (std::size_t s = 0; s < sources.size(); ++s) {
+      if ((sources[s] == "cold") != (term.source == Source::cold)) continue;
+      add_to(sums, file.read_metric_of_source(term.observation, strategy, static_cast<int>(s)), term.factor);
+    }
+  }
+  return sums;
+}
+
+std::vector<double> pick(const std::vector<double>& values, const std::vector<std::uint32_t>& replications) {
+  std::vector<double> picked;
+  if (values.empty()) return picked;
+  for (const std::uint32_t replication : replications) picked.push_back(values.at(replication));
+  return picked;
+}
+
+bool depends_on_source(const Metric& metric) {
+  const auto has_source = [](const Term& term) { return term.source != Source::all; };
+  return std::any_of(metric.numerator.begin(), metric.numerator.end(), has_source) ||
+         std::any_of(metric.denominator.begin(), metric.denominator.end(), has_source);
+}
+
+}  // namespace
+
+std::vector<Metric> list_metrics(const model::ObservationLayout& layout) {
+  std::vector<Metric> metrics;
+  for (const model::ObservationBlock& block : layout.blocks())
+    if (block.group == "metrics" || block.group == "funnel")
+      metrics.push_back(statistics::make_plain_metric(block.name, model::name_of(block.unit), block.description));
+  append_ratios(metrics);
+  return metrics;
+}
+
+std::vector<Metric> list_metrics(const results::ResultsFile& file) {
+  std::vector<Metric> metrics;
+  for (const results::MetricInfo& info : file.metrics())
+    metrics.push_back(statistics::make_plain_metric(info.name, info.unit, info.description));
+  append_ratios(metrics);
+  return metrics;
+}
+
+const Metric& choose_metric(const std::vector<Metric>& metrics, const std::string& name) {
+  const auto found = std::find_if(metrics.begin(), metrics.end(), [&](const Metric& m) { return m.name == name; });
+  if (found != metrics.end()) return *found;
+  std::vector<std::string> names;
+  for (const Metric& metric : metrics) names.push_back(metric.name);
+  const std::string nearest = find_nearest(name, names);
+  throw Error(ExitCode::usage, fmt::format("unknown metric '{}'; {}", name,
+                                           nearest.empty() ? "'vouch compare RESULTS --list' names them all"
+                                                           : fmt::format("did you mean '{}'?", nearest)));
+}
+
+std::vector<statistics::Observations> read_observations(const results::ResultsFile& file, const Metric& metric,
+                                                        const std::vector<std::uint32_t>& replications,
+                                                        const Part& part) {
+  if ((part.segment || part.cohort) && depends_on_source(metric))
+    throw Error(ExitCode::usage, fmt::format("{} is known in total only (sources and parts are not kept together); "
+                                             "choose another metric, or leave out --by",
+                                             metric.name));
+  std::vector<statistics::Observations> strategies;
+  for (int s = 0; s < file.num_strategies(); ++s)
+    strategies.push_back({pick(read_terms(file, metric.numerator, s, part), replications),
+                          pick(read_terms(file, metric.denominator, s, part), replications)});
+  return strategies;
+}
+
+std::vector<std::uint32_t> find_common_replications(const results::ResultsFile& file) {
+  std::vector<std::uint8_t> is_common(file.num_replications(), 1);
+  for (int s = 0; s < file.num_strategies(); ++s) {
+    const std::vector<std::uint8_t> completed = file.completed(s);
+    for (std::size_t i = 0; i < is_common.size(); ++i) is_common[i] = is_common[i] && completed[i];
+  }
+  const std::size_t group = file.identity().antithetic ? 2 : 1;
+  std::vector<std::uint32_t> replications;
+  for (std::size_t i = 0; i + group <= is_common.size(); i += group)
+    if (std::all_of(&is_common[i], &is_common[i] + group, [](std::uint8_t c) { return c != 0; }))
+      for (std::size_t j = i; j < i + group; ++j) replications.push_back(static_cast<std::uint32_t>(j));
+  return replications;
+}
+
+}  // namespace vouch::cli

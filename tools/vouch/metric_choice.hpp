@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/observations.hpp"
+#include "results/results_file.hpp"
+#include "statistics/estimate.hpp"
+#include "statistics/metric.hpp"
+
+namespace vouch::cli {
+
+/// Every metric that can be compared: what worlds report, then the ratios made from it.
+std::vector<statistics::Metric> list_metrics(const model::ObservationLayout& layout);
+std::vector<statistics::Metric> list_metrics(const results::ResultsFile& file);
+
+/// Throws Error (usage), with the nearest name, if there is no such metric.
+const statistics::Metric& choose_metric(const std::vector<statistics::Metric>& metrics, const std::string& name);
+
+/// Part of every world that is looked at: all of it, one segment or one cohort.
+struct Part {
+  std::optional<int> segment;
+  std::optional<int> cohort;
+};
+
+/// By strategy, the metric in the chosen replications. Throws Error (usage) if the file does not hold it for the part.
+std::vector<statistics::Observations> read_observations(const results::ResultsFile& file,
+                                                        const statistics::Metric& metric,
+                                                        const std::vector<std::uint32_t>& replications,
+                                                        const Part& part);
+
+/// The replications that every strategy completed; of antithetic pairs both or none.
+std::vector<std::uint32_t> find_common_replications(const results::ResultsFile& file);
+
+}  // namespace vouch::cli

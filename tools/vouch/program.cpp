@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "program.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <new>
+
+#include "commands.hpp"
+#include "misspelling.hpp"
+#include "results/provenance.hpp"
+#include "terminal.hpp"
+
+namespace vouch::cli {
+namespace {
+
+constexpr const char* description =
+    "Simulates referral selling and tells which way of asking wins, by how much, and how sure that is.";
+constexpr const char* footer = R"(Examples:
+  vouch run scenarios/when-to-ask.toml
+  vouch compare outputs/when-to-ask.h5 --metric win_rate_referral
+  vouch check my-scenario.toml
+
+'vouch COMMAND --help' tells more about a command. Results go to the standard output, all else to the
+standard error. Exit codes: 0 success, 1 a defect of vouch, 2 command line or scenario, 3 damaged or
+foreign data, 4 reading or writing, 5 time limit, 6 memory or a world too large, 130 and 143 stopped by
+a signal. After 4, 5, 130 and 143 the same command can be given again and goes on.)";
+
+/// "help run" as users of other programs type it.
+std::vector<std::string> translate_help(std::vector<std::string> words) {
+  if (words.size() >= 2 && words[1] == "help") {
+    words.erase(words.begin() + 1);
+    words.emplace_back("--help");
+  }
+  return words;
+}
+
+/// Parses; what a flag such as --help has answered already leaves no action.
+void parse(CLI::App& app, Request& request) {
+  const std::vector<std::string> words = translate_help(request.words);
+  std::vector<std::string> reversed(words.rbegin(), words.rend() - (words.empty() ? 0 : 1));  // as CLI11 wants them
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    print(app.help());
+    request.action = [] { return ExitCode::success; };
+  } catch (const CLI::CallForVersion&) {
+    print(fmt::format("vouch {} ({})\n", results::version(), results::git_commit()));
+    request.action = [] { return ExitCode::success; };
+  } catch (const CLI::ParseError& error) {
+    throw Error(ExitCode::usage, explain_parse_error(app, error));
+  }
+}
+
+void tell_error(const Error& error) {
+  if (error.problems().empty()) tell_problem(std::string("error: ") + error.what());
+  for (const Problem& problem : error.problems()) tell_problem(format_problem(problem));
+}
+
+ExitCode run_request(const std::vector<std::string>& words) {
+  Request request{{}, words};
+  const auto app = make_app(request);
+  parse(*app, request);
+  if (!request.action) {
+    tell(app->help());
+    return ExitCode::usage;
+  }
+  const ExitCode code = request.action();
+  flush_output();
+  return code;
+}
+
+}  // namespace
+
+std::unique_ptr<CLI::App> make_app(Request& request) {
+  auto app = std::make_unique<CLI::App>(description, "vouch");
+  app->get_formatter()->column_width(34);
+  app->set_help_flag("-h,--help", "Print this help");
+  app->set_version_flag("--version", std::string(), "Print the version and the commit it was built from");
+  app->footer(footer);
+  add_run(*app, request);
+  add_compare(*app, request);
+  add_check(*app, request);
+  add_show(*app, request);
+  add_keys(*app, request);
+  add_inspect(*app, request);
+  add_completion(*app, request);
+  add_man(*app, request);
+  return app;
+}
+
+int run_program(const std::vector<std::string>& words) {
+  try {
+    return static_cast<int>(run_request(words));
+  } catch (const Error& error) {
+    tell_error(error);
+    return static_cast<int>(error.code());
+  } catch (const std::bad_alloc&) {
+    // Nothing is trusted to clean up without memory.
+    tell("error: out of memory; use fewer accounts, strategies or threads\n");
+    _exit(static_cast<int>(ExitCode::resources));
+  } catch (const std::exception& error) {
+    tell_problem(fmt::format("error: a defect of vouch, please report it with the command you gave: {}", error.what()));
+    return static_cast<int>(ExitCode::internal);
+  }
+}
+
+}  // namespace vouch::cli

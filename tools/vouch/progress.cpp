@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "progress.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "number.hpp"
+#include "terminal.hpp"
+#include "text.hpp"
+
+namespace vouch::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto least_between_drawings = std::chrono::milliseconds(100);
+constexpr auto least_between_lines = std::chrono::seconds(1);  // a short run has nothing to tell
+constexpr int bar_width = 20;
+
+double compute_share_done(const experiment::Progress& progress) {
+  if (progress.num_worlds == 0) return 1.0;
+  return static_cast<double>(progress.num_done) / static_cast<double>(progress.num_worlds);
+}
+
+std::string draw_bar(double share) {
+  std::string bar;
+  for (int i = 0; i < bar_width; ++i) bar += i < static_cast<int>(share * bar_width) ? "█" : "░";
+  return bar;
+}
+
+std::string cut(const std::string& text, std::size_t width) {
+  return wrap(text, std::max<std::size_t>(width, 1)).front();
+}
+
+}  // namespace
+
+std::string format_progress(const experiment::Progress& progress, double seconds, const std::string& leader) {
+  std::string text = fmt::format("{:3.0f} % of {} worlds", std::floor(100.0 * compute_share_done(progress)),
+                                 format_number(static_cast<double>(progress.num_worlds), 0));
+  const auto num_simulated = static_cast<double>(progress.num_done - progress.num_resumed);
+  if (num_simulated > 0.0 && seconds > 0.0) {
+    const double rate = num_simulated / seconds;
+    const auto num_left = static_cast<double>(progress.num_worlds - progress.num_done);
+    text += fmt::format(", {} worlds/s, {} left", format_number(rate, rate < 10.0 ? 1 : 0),
+                        format_duration(num_left / rate));
+  }
+  if (!leader.empty()) text += ", leading so far: " + leader;
+  return text;
+}
+
+ProgressReporter::ProgressReporter(Mode mode) : mode_(mode), start_(Clock::now()), last_drawn_(start_) {}
+
+ProgressReporter::~ProgressReporter() { clear(); }
+
+void ProgressReporter::clear() {
+  if (is_drawn_) tell("\r\x1b[K");
+  is_drawn_ = false;
+}
+
+void ProgressReporter::update(const experiment::Progress& progress, const std::string& leader) {
+  if (mode_ == Mode::silent) return;
+  const auto now = Clock::now();
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  const double share = compute_share_done(progress);
+  if (mode_ == Mode::terminal) {
+    if (now - last_drawn_ < least_between_drawings) return;
+    const std::string line = draw_bar(share) + " " + format_progress(progress, seconds, leader);
+    tell("\r" + cut(line, find_terminal_width() - 1) + "\x1b[K");
+    is_drawn_ = true;
+    last_drawn_ = now;
+    return;
+  }
+  const int tenths = static_cast<int>(share * 10.0);
+  if (tenths <= tenths_told_ || now - last_drawn_ < least_between_lines) return;
+  tenths_told_ = tenths;
+  last_drawn_ = now;
+  tell(format_progress(progress, seconds, leader) + '\n');
+}
+
+}  // namespace vouch::cli

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "results_comparison.hpp"
+
+#include "misspelling.hpp"
+#include "scenario/scenario.hpp"
+#include "table.hpp"
+
+namespace vouch::cli {
+namespace {
+
+/// From the scenario that the file holds; a file of a version whose scenarios we no longer read still has its numbers.
+std::string find_currency(const results::ResultsFile& file) {
+  try {
+    return scenario::parse_scenario(file.identity().scenario_text, file.path()).currency();
+  } catch (const Error&) {
+    return "currency";
+  }
+}
+
+}  // namespace
+
+ComparisonView compare_results(const results::ResultsFile& file, const ComparisonChoice& choice, const Part& part) {
+  const std::vector<statistics::Metric> metrics = list_metrics(file);
+  ComparisonView view;
+  view.metric = choose_metric(metrics, choice.metric);
+  view.strategy_names = file.identity().strategy_names;
+  view.baseline = find_name("baseline", choice.baseline, view.strategy_names);
+  view.confidence = choice.confidence;
+  view.currency = find_currency(file);
+  const std::vector<std::uint32_t> replications = find_common_replications(file);
+  view.num_worlds = replications.size();
+  const auto observations = read_observations(file, view.metric, replications, part);
+  view.comparison =
+      statistics::compare_strategies(observations, {view.baseline, view.metric.direction, view.confidence,
+                                                    file.identity().antithetic ? std::size_t{2} : std::size_t{1}});
+  return view;
+}
+
+std::string format_results(const results::ResultsFile& file, const ComparisonView& view) {
+  const results::RunIdentity& identity = file.identity();
+  return wrap_page(identity.question.empty() ? identity.title : identity.question) + '\n' + format_comparison(view);
+}
+
+}  // namespace vouch::cli

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "comparison_view.hpp"
+#include "metric_choice.hpp"
+#include "results/results_file.hpp"
+
+namespace vouch::cli {
+
+struct ComparisonChoice {
+  std::string metric;
+  std::string baseline;
+  double confidence = 0.95;
+};
+
+/// Compares a file's strategies. Throws Error (usage) for an unknown metric or baseline.
+ComparisonView compare_results(const results::ResultsFile& file, const ComparisonChoice& choice, const Part& part = {});
+
+/// The whole comparison, as `run` and `compare` print it: the question, verdict and tables.
+std::string format_results(const results::ResultsFile& file, const ComparisonView& view);
+
+}  // namespace vouch::cli

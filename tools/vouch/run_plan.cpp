@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "metric_choice.hpp"
+#include "misspelling.hpp"
+#include "text.hpp"
+
+namespace vouch::cli {
+namespace {
+
+constexpr const char* seed_key = "experiment.seed";
+constexpr const char* replications_key = "experiment.replications";
+
+std::vector<scenario::Override> make_overrides(const RunOptions& options) {
+  std::vector<scenario::Override> overrides = parse_overrides(options.scenario.sets);
+  if (options.seed) overrides.push_back({seed_key, std::to_string(*options.seed)});
+  if (options.replications) overrides.push_back({replications_key, std::to_string(*options.replications)});
+  return overrides;
+}
+
+/// The resolved scenario with everything that changes no world set to one value, so that runs are known to be of the
+/// same worlds.
+std::string make_worlds_text(const RunOptions& options, std::vector<scenario::Override> overrides,
+                             const scenario::Scenario& scenario) {
+  const std::string first_strategy = nlohmann::json(scenario.strategy_names().front()).dump();  // a TOML string as well
+  for (const auto& [key, value] :
+       std::initializer_list<std::pair<const char*, std::string>>{{"title", "\"\""},
+                                                                  {"question", "\"\""},
+                                                                  {seed_key, "1"},
+                                                                  {replications_key, "2"},
+                                                                  {"experiment.baseline", first_strategy},
+                                                                  {"experiment.metric", "\"net_value\""},
+                                                                  {"experiment.confidence", "0.95"},
+                                                                  {"output.detail", "\"summary\""},
+                                                                  {"money.currency", "\"EUR\""}})
+    overrides.push_back({key, value});
+  return scenario::canonical_text(scenario::load_scenario(options.scenario.path, overrides));
+}
+
+/// Indices of the chosen strategies, in the scenario's order.
+std::vector<std::size_t> choose_strategies(const std::vector<std::string>& chosen,
+                                           const std::vector<std::string>& names) {
+  std::vector<std::size_t> indices;
+  for (const std::string& name : chosen) indices.push_back(find_name("strategy", name, names));
+  if (chosen.empty())
+    for (std::size_t i = 0; i < names.size(); ++i) indices.push_back(i);
+  std::sort(indices.begin(), indices.end());
+  indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
+  return indices;
+}
+
+results::RunIdentity make_identity(const RunOptions& options, const scenario::Scenario& scenario,
+                                   const std::vector<std::size_t>& chosen,
+                                   const std::vector<model::Strategy>& strategies) {
+  const scenario::Experiment& experiment = scenario.experiment();
+  results::RunIdentity identity;
+  identity.title = scenario.title();
+  identity.question = scenario.question();
+  identity.scenario_text = scenario::canonical_text(scenario);
+  identity.worlds_text = make_worlds_text(options, make_overrides(options), scenario);
+  identity.canonical_command = format_canonical_command(options, experiment);
+  identity.seed = experiment.seed;
+  identity.antithetic = experiment.antithetic;
+  identity.replications = experiment.replications;
+  identity.metric = experiment.metric;
+  identity.confidence = experiment.confidence;
+  identity.segment_names = scenario.segment_names();
+  for (const std::size_t s : chosen) identity.strategy_names.push_back(scenario.strategy_names()[s]);
+  const bool has_baseline =
+      std::find(chosen.begin(), chosen.end(), static_cast<std::size_t>(experiment.baseline)) != chosen.end();
+  identity.baseline = has_baseline ? scenario.strategy_names()[static_cast<std::size_t>(experiment.baseline)]
+                                   : identity.strategy_names.front();
+  for (const model::Strategy& strategy : strategies) {
+    std::vector<std::string>& programs = identity.program_names.emplace_back();
+    for (const model::Program& program : strategy.programs) programs.push_back(program.name);
+  }
+  return identity;
+}
+
+}  // namespace
+
+std::string format_canonical_command(const RunOptions& options, const scenario::Experiment& experiment) {
+  std::string command = fmt::format("vouch run {} --seed {} --replications {}",
+                                    quote_for_shell(std::filesystem::path(options.scenario.path).filename().string()),
+                                    experiment.seed, experiment.replications);
+  for (const scenario::Override& set : parse_overrides(options.scenario.sets))
+    if (set.key != seed_key && set.key != replications_key)
+      command += " --set " + quote_for_shell(set.key + "=" + set.value);
+  if (options.strategies.empty()) return command;
+  std::string names;
+  for (const std::string& name : options.strategies) names += (names.empty() ? "" : ",") + name;
+  return command + " --strategies " + quote_for_shell(names);
+}
+
+RunPlan plan_run(const RunOptions& options) {
+  const scenario::Scenario scenario = scenario::load_scenario(options.scenario.path, make_overrides(options));
+  scenario::Compiled compiled = scenario::compile(scenario);
+  const std::vector<std::size_t> chosen = choose_strategies(options.strategies, scenario.strategy_names());
+  std::vector<model::Strategy> strategies;
+  for (const std::size_t s : chosen) strategies.push_back(std::move(compiled.strategies[s]));
+  const model::ObservationLayout layout(compiled.model, compiled.max_programs);
+  const auto metrics = list_metrics(layout);
+  const statistics::Metric& metric = choose_metric(metrics, scenario.experiment().metric);
+  RunPlan plan{std::move(compiled.model), std::move(strategies), layout, {}, results::Detail::summary, metric,
+               scenario.warnings(),       options.output};
+  plan.identity = make_identity(options, scenario, chosen, plan.strategies);
+  if (scenario.experiment().detail == scenario::Experiment::Detail::world) plan.detail = results::Detail::world;
+  if (plan.output.empty())
+    plan.output = "outputs/" + std::filesystem::path(options.scenario.path).stem().string() + ".h5";
+  return plan;
+}
+
+}  // namespace vouch::cli

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/observations.hpp"
+#include "results/publish.hpp"
+#include "results/run_identity.hpp"
+#include "scenario/scenario.hpp"
+#include "scenario_options.hpp"
+#include "statistics/metric.hpp"
+
+namespace vouch::cli {
+
+/// What the command line of `run` asks for.
+struct RunOptions {
+  ScenarioOptions scenario;
+  std::string output;
+  std::optional<std::uint32_t> replications;
+  std::optional<std::uint64_t> seed;
+  std::optional<int> threads;
+  std::vector<std::string> strategies;
+  bool force = false;
+  bool json = false;
+  bool quiet = false;
+};
+
+/// A run, ready to start.
+struct RunPlan {
+  model::Model model;
+  std::vector<model::Strategy> strategies;  ///< those chosen
+  model::ObservationLayout layout;
+  results::RunIdentity identity;
+  results::Detail detail = results::Detail::summary;
+  statistics::Metric metric;
+  std::vector<Problem> warnings;
+  std::string output;
+};
+
+/// Throws Error (usage): every problem of the scenario, an unknown strategy or metric.
+RunPlan plan_run(const RunOptions& options);
+
+/// The command that makes the same results again: the scenario's file name without its folder, seed and replications
+/// spelt out, then the overrides and strategies.
+std::string format_canonical_command(const RunOptions& options, const scenario::Experiment& experiment);
+
+}  // namespace vouch::cli

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vouch::cli {
+
+/// Columns that UTF-8 text takes on a terminal: 0 for combining marks, 2 for East Asian wide characters and emoji.
+/// A byte that is no UTF-8 counts as one.
+std::size_t compute_width(std::string_view text);
+
+enum class Breaks { spaces, spaces_and_hyphens };
+
+/// Lines of at most `width` columns, broken at spaces (not before "%") and, if asked for, behind hyphens, or inside a
+/// word that is longer by itself. Line breaks in the text are kept. At least one line.
+std::vector<std::string> wrap(std::string_view text, std::size_t width, Breaks breaks = Breaks::spaces);
+
+enum class Align { left, right };
+
+/// Text filled up with spaces to `width` columns.
+std::string pad(std::string_view text, std::size_t width, Align align);
+
+/// "a", "a and b", "a, b and c".
+std::string join_names(const std::vector<std::string>& names);
+
+/// For a shell: as it is if that is safe, else in single quotes.
+std::string quote_for_shell(std::string_view text);
+
+}  // namespace vouch::cli

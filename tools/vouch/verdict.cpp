@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "comparison_view.hpp"
+#include "number.hpp"
+#include "text.hpp"
+#include "unit.hpp"
+
+namespace vouch::cli {
+namespace {
+
+/// "12,400 ± 1,300 EUR": the size of a difference.
+std::string format_size(const ComparisonView& view, const statistics::Estimate& difference) {
+  const Scale scale = find_scale(view.metric, view.currency);
+  const int decimals = choose_decimals({&difference, 1}, scale.factor);
+  return fmt::format("{} ± {}{}", format_number(std::abs(*difference.value) * scale.factor, decimals),
+                     format_number(*difference.half_width * scale.factor, decimals),
+                     scale.difference_unit.empty() ? "" : " " + scale.difference_unit);
+}
+
+std::string format_basis(const ComparisonView& view) {
+  return fmt::format("{} confidence, {} worlds each", format_confidence(view.confidence),
+                     format_number(static_cast<double>(view.num_worlds), 0));
+}
+
+std::vector<std::string> name(const ComparisonView& view, const std::vector<std::size_t>& strategies) {
+  std::vector<std::string> names;
+  for (const std::size_t s : strategies) names.push_back(view.strategy_names[s]);
+  return names;
+}
+
+/// How many worlds would tell the first two apart if their difference is as it looks; empty if beyond reach.
+std::string advise_worlds(const ComparisonView& view) {
+  const statistics::Estimate& lead = view.comparison.lead->estimate;
+  if (*lead.value == 0.0) return {};
+  constexpr double most_worth_naming = 1e6;
+  const double needed = static_cast<double>(view.num_worlds) * std::pow(*lead.half_width / *lead.value, 2.0);
+  if (needed <= static_cast<double>(view.num_worlds) || needed > most_worth_naming) return {};
+  const int zeros = 1 - static_cast<int>(std::floor(std::log10(needed)));
+  return fmt::format(" If that is the true difference, about {} worlds would show it (--replications).",
+                     format_number(needed, zeros));
+}
+
+std::string tell_winner(const ComparisonView& view) {
+  const auto& comparison = view.comparison;
+  const bool more = view.metric.direction == statistics::Direction::higher_is_better;
+  return fmt::format("{} is best: {} {} {} than {}, the second ({}).", view.strategy_names[comparison.ranking[0]],
+                     format_size(view, comparison.lead->estimate), more ? "more" : "less", view.metric.name,
+                     view.strategy_names[comparison.ranking[1]], format_basis(view));
+}
+
+std::string tell_tie(const ComparisonView& view) {
+  const auto& comparison = view.comparison;
+  const statistics::Estimate& lead = comparison.lead->estimate;
+  const std::string names = join_names(name(view, comparison.contenders));
+  if (!lead.half_width)
+    return fmt::format("Not known: {} world{} per strategy cannot show how much worlds differ; run at least two.",
+                       view.num_worlds, view.num_worlds == 1 ? "" : "s");
+  if (*lead.value == 0.0 && *lead.half_width == 0.0 && comparison.contenders.size() == 2)
+    return fmt::format("No difference: {} have the same {} in all {} worlds.", names, view.metric.name,
+                       format_number(static_cast<double>(view.num_worlds), 0));
+  const std::string first = view.strategy_names[comparison.ranking[0]];
+  const std::string second = view.strategy_names[comparison.ranking[1]];
+  std::string text = fmt::format("Too close to call between {}.", names);
+  const bool is_ahead = *lead.value != 0.0 || *lead.half_width != 0.0;
+  if (is_ahead && comparison.contenders[1] == comparison.ranking[1])
+    text += fmt::format(" {} is ahead of {} by {} ({}), which may be chance.{}", first, second, format_size(view, lead),
+                        format_basis(view), advise_worlds(view));
+  return text;
+}
+
+}  // namespace
+
+std::string format_verdict(const ComparisonView& view) {
+  const auto& comparison = view.comparison;
+  if (view.num_worlds == 0) return "No world has been completed by every strategy: there is nothing to compare.";
+  if (comparison.contenders.empty())
+    return fmt::format("No strategy has a value of {}: its denominator is 0 in every world.", view.metric.name);
+  if (comparison.strategies.size() == 1) return {};
+  if (!comparison.lead)
+    return fmt::format("Only {} has a value of {}.", view.strategy_names[comparison.ranking[0]], view.metric.name);
+  return comparison.contenders.size() == 1 ? tell_winner(view) : tell_tie(view);
+}
+
+}  // namespace vouch::cli
