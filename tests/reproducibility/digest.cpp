@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prints a digest of 20 worlds of every strategy of a scenario, to be compared across compilers, optimisation levels,
+// instruction sets and libm variants. Fails when anything that a world can report never happened in them, or a program
+// brought nobody's name.
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <numeric>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/observations.hpp"
+#include "scenario/scenario.hpp"
+#include "simulation/run_worlds.hpp"
+
+namespace {
+
+using Row = std::vector<std::int64_t>;
+
+constexpr int num_worlds = 20;
+constexpr std::size_t batch = 5;
+
+/// What this version cannot produce: there are no reps' nerves and no finite markets yet.
+constexpr std::array<std::string_view, 2> impossible = {"skipped_nerve", "duplicates"};
+
+/// FNV-1a over the bytes of integers, lowest first.
+class Digest {
+ public:
+  void add(std::int64_t value) noexcept {
+    for (int byte = 0; byte < 8; ++byte)
+      hash_ = (hash_ ^ (static_cast<std::uint64_t>(value) >> (8 * byte) & 0xff)) * 0x100000001b3ULL;
+  }
+  unsigned long long value() const noexcept { return hash_; }
+
+ private:
+  std::uint64_t hash_ = 0xcbf29ce484222325ULL;
+};
+
+class Tally {
+ public:
+  Tally(const vouch::scenario::Compiled& compiled, const vouch::model::ObservationLayout& layout) : layout_(layout) {
+    for (const auto& block : layout.blocks()) missing_.insert(std::string(block.name));
+    for (const std::string_view name : impossible) missing_.erase(std::string(name));
+    for (const auto& strategy : compiled.strategies)
+      for (const auto& program : strategy.programs) missing_.insert(strategy.name + "." + program.name);
+  }
+
+  void add(const vouch::model::Strategy& strategy, const Row& row) {
+    for (const std::int64_t value : row) digest_.add(value);
+    for (const auto& block : layout_.blocks())
+      if (sum(row, block.offset, block.size) != 0) missing_.erase(std::string(block.name));
+    const std::size_t num_cells = static_cast<std::size_t>(layout_.num_segments()) * vouch::model::num_cohorts;
+    for (std::size_t p = 0; p < strategy.programs.size(); ++p)
+      if (sum(row, layout_.funnel(vouch::model::Funnel::named, 2 + static_cast<int>(p), 0, 0), num_cells) != 0)
+        missing_.erase(strategy.name + "." + strategy.programs[p].name);
+  }
+
+  unsigned long long digest() const noexcept { return digest_.value(); }
+  const std::set<std::string>& missing() const noexcept { return missing_; }
+
+ private:
+  static std::int64_t sum(const Row& row, std::size_t first, std::size_t count) {
+    const auto begin = row.begin() + static_cast<std::ptrdiff_t>(first);
+    return std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(count), std::int64_t{0});
+  }
+
+  const vouch::model::ObservationLayout& layout_;
+  Digest digest_;
+  std::set<std::string> missing_;
+};
+
+void simulate(const vouch::scenario::Compiled& compiled, const vouch::model::ObservationLayout& layout,
+              std::uint64_t seed, bool antithetic, Tally& tally) {
+  vouch::simulation::Workspace workspace;
+  std::vector<Row> rows(batch, Row(layout.size()));
+  for (const vouch::model::Strategy& strategy : compiled.strategies) {
+    for (std::uint32_t first = 0; first < num_worlds; first += batch) {
+      std::vector<vouch::simulation::WorldKey> keys;
+      std::vector<vouch::simulation::WorldResult> results;
+      for (std::uint32_t i = 0; i < batch; ++i) {
+        keys.push_back({seed, first + i, antithetic});
+        results.push_back({rows[i]});
+      }
+      vouch::simulation::run_worlds(compiled.model, strategy, layout, keys, results, workspace);
+      for (const Row& row : rows) tally.add(strategy, row);
+    }
+  }
+}
+
+int print_digest(const char* path) {
+  const vouch::scenario::Scenario scenario = vouch::scenario::load_scenario(path);
+  const vouch::scenario::Compiled compiled = vouch::scenario::compile(scenario);
+  const vouch::model::ObservationLayout layout(compiled.model, compiled.max_programs);
+  Tally tally(compiled, layout);
+  for (const bool antithetic : {false, true}) simulate(compiled, layout, scenario.experiment().seed, antithetic, tally);
+  for (const std::string& name : tally.missing()) std::fprintf(stderr, "never happened: %s\n", name.c_str());
+  std::printf("%016llx\n", tally.digest());
+  return tally.missing().empty() ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::fprintf(stderr, "usage: vouch_digest SCENARIO\n");
+    return 2;
+  }
+  try {
+    return print_digest(argv[1]);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+}
