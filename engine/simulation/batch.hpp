@@ -202,6 +202,7 @@ class Batch {
   void receive(std::uint32_t prospect, std::uint32_t referrer, double time, bool introduced);
   void handle_organic(Events events);
   void handle_lead(Events events);
+  void receive_leads(const Event& event);
   void reach();
   void reach_group(std::span<const Arrival> arrivals);
   void open_deal(const Arrival& arrival, double cycle_days);

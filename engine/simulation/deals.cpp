@@ -30,31 +30,49 @@ std::uint32_t Batch::allocate_prospect() {
 
 void Batch::handle_lead(Events events) {
   m_.arrivals.clear();
-  for (const Event& event : events) {
-    const auto world = static_cast<std::uint16_t>(event.index() / static_cast<std::uint32_t>(num_segments_));
-    const auto s = static_cast<std::uint8_t>(event.index() % static_cast<std::uint32_t>(num_segments_));
-    const model::Segment& segment = model_.segments[s];
-    const std::uint32_t arrival = m_.lead_count[event.index()]++;
-    const random::Lineage lineage = random::compute_lead_lineage(segment.id, arrival);
+  for (const Event& event : events) receive_leads(event);
+  reach();
+}
+
+/// The lead that arrives now and some that follow it: nothing of a cold lead depends on what else happens, and a block of
+/// them is drawn side by side.
+void Batch::receive_leads(const Event& event) {
+  constexpr int block_size = 64;
+  const auto world = static_cast<std::uint16_t>(event.index() / static_cast<std::uint32_t>(num_segments_));
+  const auto s = static_cast<std::uint8_t>(event.index() % static_cast<std::uint32_t>(num_segments_));
+  const model::Segment& segment = model_.segments[s];
+  const std::uint32_t first = m_.lead_count[event.index()];
+  Rows& rows = m_.rows;
+  rows.size = block_size + 1;
+  std::uint32_t last[group_size];
+  for (int i = 0; i < rows.size; ++i) {
+    rows.lineage[i] = segment.id;
+    rows.replication[i] = first + static_cast<std::uint32_t>(i);
+    last[i] = static_cast<std::uint32_t>(Decision::population_lead) << 24;
+  }
+  lanes_.philox(static_cast<std::size_t>(rows.size), rows.lineage, rows.replication, last, 0, rows.lineage);
+  for (int i = 0; i < rows.size; ++i) set_row(rows, i, rows.lineage[i], world, 0);
+  draw_words(rows, Decision::lead_gap, words_);
+
+  double time = event.time;
+  for (int i = 0; i < block_size && time < horizon_; ++i) {
     const auto choose_category = [&](const std::vector<double>& cumulative, Decision decision) {
-      return cumulative.size() < 2 ? 0 : random::choose(cumulative, random::draw_word(keys_[world], lineage, decision, 0));
+      return cumulative.size() < 2 ? 0 : random::choose(cumulative, random::draw_word(keys_[world], rows.lineage[i], decision, 0));
     };
     const std::uint32_t index = allocate_prospect();
     Prospect& prospect = m_.prospects[index];
     prospect = Prospect{};
-    prospect.lineage = lineage;
+    prospect.lineage = rows.lineage[i];
     prospect.segment = s;
     prospect.size_class = static_cast<std::uint8_t>(choose_category(segment.size_class, Decision::size_class));
     prospect.seniority = static_cast<std::uint8_t>(choose_category(segment.seniority, Decision::seniority));
     prospect.world_or_chances = world;
     prospect.cell = static_cast<std::uint8_t>(s * model::num_cohorts + 1);
-    m_.arrivals.push_back({event.time, no_account, index});
-
-    const random::Lineage following = random::compute_lead_lineage(segment.id, arrival + 1);
-    const double u = random::to_open_unit(random::draw_word(keys_[world], following, Decision::lead_gap, 0));
-    push(make_indexed_event(EventKind::lead, event.time + -maths::log(u) / segment.leads_per_day, no_account, event.index()));
+    m_.arrivals.push_back({time, no_account, index});
+    time += -maths::log(random::to_open_unit(words_[i + 1])) / segment.leads_per_day;
   }
-  reach();
+  m_.lead_count[event.index()] = first + block_size;
+  push(make_indexed_event(EventKind::lead, time, no_account, event.index()));
 }
 
 /// Takes in m_.arrivals.
