@@ -52,7 +52,11 @@ inline double normal_quantile(double p) noexcept {
   const double near = detail::evaluate_rational(detail::normal_tail, r - 1.6);
   const double far = detail::evaluate_rational(detail::normal_far_tail, r - 5.0);
   const double tail = r <= 5.0 ? near : far;
+#ifdef VOUCH_FAULT_short_tail
+  const double signed_tail = (q < 0.0 ? -tail : tail) * 0.999;
+#else
   const double signed_tail = q < 0.0 ? -tail : tail;
+#endif
   return (q < 0.0 ? -q : q) <= 0.425 ? centre : signed_tail;
 }
 

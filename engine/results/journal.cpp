@@ -39,10 +39,14 @@ T get(std::span<const std::byte> bytes, std::size_t offset) {
   return value;
 }
 
-std::uint64_t compute_checksum(std::span<const std::byte> bytes) {
+std::uint64_t compute_checksum([[maybe_unused]] std::span<const std::byte> bytes) {
+#ifdef VOUCH_FAULT_blind_checksum
+  return 0;
+#else
   Sha256 sha;
   sha.update(bytes);
   return get<std::uint64_t>(sha.finish(), 0);
+#endif
 }
 
 void put_checksum(std::vector<std::byte>& bytes) { put(bytes, compute_checksum(bytes)); }

@@ -101,7 +101,11 @@ class KeyGuard {
 };
 
 Location locate(const toml::source_position& position, const std::string& file) {
+#ifdef VOUCH_FAULT_column_before
+  return {file, static_cast<int>(position.line), static_cast<int>(position.column) - 1};
+#else
   return {file, static_cast<int>(position.line), static_cast<int>(position.column)};
+#endif
 }
 
 /// Where a text's first character stands, if none of its characters is written as an escape.

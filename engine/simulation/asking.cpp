@@ -68,7 +68,11 @@ void Batch::press_group() {
   if (group.size == 0) return;
   const Landing& second_ask = landings_[static_cast<int>(TouchKind::second_ask)];
   compute_probability(chances_[static_cast<int>(OutcomeKind::second_ask)], group, probability_);
+#ifdef VOUCH_FAULT_shared_word
+  draw_words(group, Decision::ask, words_);
+#else
   draw_words(group, Decision::second_ask, words_);
+#endif
   for (int i = 0; i < group.size; ++i) {
     const Account& account = m_.accounts[group.account[i]];
     count(account, Metric::pressed, group.time[i]);

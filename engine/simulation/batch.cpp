@@ -74,6 +74,9 @@ Batch::Chance Batch::prepare_chance(OutcomeKind kind) const {
 void Batch::prepare() {
   for (std::size_t w = 0; w < world_keys_.size(); ++w) {
     keys_.push_back(world_keys_[w].stream());
+#ifdef VOUCH_FAULT_position_in_batch
+    keys_.back().replication = static_cast<std::uint32_t>(w);
+#endif
     replications_.push_back(keys_.back().replication);
     any_antithetic_ |= keys_.back().antithetic != 0;
     rows_.push_back(results_[w].row.data());

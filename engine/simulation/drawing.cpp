@@ -39,7 +39,12 @@ void Batch::read_stocks(Group& group, std::uint32_t stocks) const {
       value[i] = state.value;
       since[i] = state.time;
     }
-    lanes_.decay(static_cast<std::size_t>(group.size), value, since, group.time, model_.stocks[s].half_life_days, group.reading[s]);
+#ifdef VOUCH_FAULT_lingering_stock
+    const double half_life_days = model_.stocks[s].half_life_days * 1.05;
+#else
+    const double half_life_days = model_.stocks[s].half_life_days;
+#endif
+    lanes_.decay(static_cast<std::size_t>(group.size), value, since, group.time, half_life_days, group.reading[s]);
   }
   group.stocks_read |= stocks;
 }

@@ -99,7 +99,11 @@ Difference estimate_difference(const Observations& first, const Observations& se
   std::vector<double> deviations(first.size());
   for (std::size_t i = 0; i < deviations.size(); ++i) deviations[i] = a->deviations[i] - b->deviations[i];
   const double variance = compute_variance(deviations, a->rounding + b->rounding);
+#ifdef VOUCH_FAULT_variance_squared
+  add_interval(estimate, variance * variance, confidence);
+#else
   add_interval(estimate, variance, confidence);
+#endif
   const double independent =
       compute_variance(a->deviations, a->rounding) + compute_variance(b->deviations, b->rounding);
   if (variance > 0.0) difference.variance_ratio = independent / variance;
