@@ -13,12 +13,37 @@ using model::Series;
 using model::TouchKind;
 using random::Decision;
 
-/// Asks the accounts of m_.group.
+/// Asks the accounts of m_.group, whose events are in made_.
 void Batch::ask_group() {
   Group& group = m_.group;
   if (group.size == 0) return;
+  draw_answers(group);
+  tally_asks(group);
+  land_group(landings_[static_cast<int>(TouchKind::ask)], group);
+  m_.subgroup.clear();
+  m_.finals.clear();
+  Account* const accounts = m_.accounts.data();
+  ProgramState* const states = m_.programs.data();
+  for (int i = 0; i < group.size; ++i) {
+    const std::uint32_t index = group.account[i];
+    const int p = group.source[i] - 1;
+    const Plan& plan = plans_[p];
+    ++accounts[index].num_asks;
+    accounts[index].last_ask = group.time[i];
+    ++states[static_cast<std::size_t>(index) * num_programs_ + p].num_asks;
+    const bool is_maybe = answers_[i] == 1;
+    if (answers_[i] == 0) accept(index, p, group.ordinal[i], group.time[i], false);
+    else if (plan.second_ask == model::SecondAsk::maybe_or_no || (is_maybe && plan.second_ask == model::SecondAsk::maybe)) copy_row(m_.subgroup, group, i);
+    else if (is_maybe) leave_maybe(index, p, group.ordinal[i], group.time[i]);
+    else if (plan.cares_about_no) copy_row(m_.finals, group, i);
+  }
+  press_group();
+  refuse_group();
+}
+
+/// answers_[i] becomes 0 for yes, 1 for maybe, 2 for no.
+void Batch::draw_answers(Group& group) {
   const Chance& chance = chances_[static_cast<int>(OutcomeKind::ask)];
-  const Landing& ask = landings_[static_cast<int>(TouchKind::ask)];
   read_stocks(group, ask_reads_);
   compute_eta(chance, group, eta_);
   apply_link(chance.outcome->link, group.size, eta_, probability_);
@@ -29,37 +54,46 @@ void Batch::ask_group() {
     or_maybe = probability_maybe_;
   }
   draw_words(group, Decision::ask, words_);
-  m_.subgroup.clear();
-  m_.finals.clear();
-  Account* const accounts = m_.accounts.data();
-  ProgramState* const states = m_.programs.data();
-  const double* fatigue = model_.fatigue >= 0 ? group.reading[model_.fatigue] : nullptr;
   for (int i = 0; i < group.size; ++i) {
-    const std::uint32_t index = group.account[i];
-    const int p = group.source[i] - 1;
-    const double time = group.time[i];
     const double u = random::to_unit(words_[i]);
-    const bool is_yes = u < probability_[i];
-    const bool is_maybe = !is_yes && u < or_maybe[i];
-    Account& account = accounts[index];
-    if (time >= 0.0) {
-      const Tally tally = tally_of(account);
-      tally.add(Metric::asks);
-      tally.add(is_yes ? Metric::yes : is_maybe ? Metric::maybe : Metric::no);
-      tally_ask(account, rows_[account.world], time, fatigue != nullptr ? fatigue[i] : 0.0, is_yes);
-    }
-    land(ask, group, i);
-    ++account.num_asks;
-    ++states[static_cast<std::size_t>(index) * num_programs_ + p].num_asks;
-    account.last_ask = time;
-    const Plan& plan = plans_[p];
-    if (is_yes) accept(index, p, group.ordinal[i], time, false);
-    else if (plan.second_ask == model::SecondAsk::maybe_or_no || (is_maybe && plan.second_ask == model::SecondAsk::maybe)) copy_row(m_.subgroup, group, i);
-    else if (is_maybe) leave_maybe(index, p, group.ordinal[i], time);
-    else if (plan.cares_about_no) copy_row(m_.finals, group, i);
+    answers_[i] = (u < probability_[i] ? 0 : 1) + (u < or_maybe[i] || u < probability_[i] ? 0 : 1);
   }
-  press_group();
-  refuse_group();
+}
+
+/// The answers, the timing curve and the advocates' profiles, as they stand just before the asks land.
+void Batch::tally_asks(const Group& group) {
+  static_assert(static_cast<int>(Metric::maybe) == static_cast<int>(Metric::yes) + 1 &&
+                static_cast<int>(Metric::no) == static_cast<int>(Metric::yes) + 2);
+  Account* const accounts = m_.accounts.data();
+  int fatigue_band[group_size] = {};
+  if (model_.fatigue >= 0)
+    for (int i = 0; i < group.size; ++i)
+      fatigue_band[i] = static_cast<int>(std::clamp(group.reading[model_.fatigue][i] / model::fatigue_band_width, 0.0, model::num_fatigue_bands - 1.0));
+  const std::size_t tenure_asks = layout_.curve(Curve::tenure_asks, 0);
+  const std::size_t fatigue_asks = layout_.curve(Curve::fatigue_asks, 0);
+  const std::size_t quality_asks = layout_.curve(Curve::quality_asks, 0);
+  const std::size_t peers_asks = layout_.curve(Curve::peers_asks, 0);
+  for (int i = 0; i < group.size; ++i) {
+    if (group.time[i] < 0.0) continue;
+    Account& account = accounts[group.account[i]];
+    account.flags |= asked;
+    const int tenure_band = std::min(static_cast<int>((group.time[i] - account.purchase) / model::tenure_band_days), model::num_tenure_bands - 1);
+    std::int64_t* const row = rows_[account.world];
+    std::int64_t* const cell = row + account.cell;
+    ++cell[static_cast<std::size_t>(Metric::asks) * metric_stride_];
+    ++cell[(static_cast<std::size_t>(Metric::yes) + static_cast<std::size_t>(answers_[i])) * metric_stride_];
+    ++row[tenure_asks + static_cast<std::size_t>(tenure_band)];
+    ++row[fatigue_asks + static_cast<std::size_t>(fatigue_band[i])];
+    ++row[quality_asks + account.quality_band];
+    ++row[peers_asks + account.peers_band];
+    if (answers_[i] == 0) {
+      ++row[layout_.curve(Curve::tenure_yes, tenure_band)];
+      ++row[layout_.curve(Curve::fatigue_yes, fatigue_band[i])];
+      ++row[layout_.curve(Curve::quality_yes, account.quality_band)];
+      ++row[layout_.curve(Curve::peers_yes, account.peers_band)];
+    }
+    count_series(account.world, Series::series_asks, group.time[i]);
+  }
 }
 
 /// Asks those of m_.subgroup once more.
@@ -151,24 +185,6 @@ void Batch::mention(const Event& event) {
   account.last_ask = event.time;
   accept(event.account, p, ask, event.time, true);
   continue_attempts(event);
-}
-
-/// The timing curve and the advocates' profiles, as they stand just before the ask.
-void Batch::tally_ask(Account& account, std::int64_t* row, double time, double fatigue, bool is_yes) const {
-  account.flags |= asked;
-  const int tenure_band = std::min(static_cast<int>((time - account.purchase) / model::tenure_band_days), model::num_tenure_bands - 1);
-  const int fatigue_band = static_cast<int>(std::clamp(fatigue / model::fatigue_band_width, 0.0, model::num_fatigue_bands - 1.0));
-  ++row[layout_.curve(Curve::tenure_asks, tenure_band)];
-  ++row[layout_.curve(Curve::fatigue_asks, fatigue_band)];
-  ++row[layout_.curve(Curve::quality_asks, account.quality_band)];
-  ++row[layout_.curve(Curve::peers_asks, account.peers_band)];
-  if (is_yes) {
-    ++row[layout_.curve(Curve::tenure_yes, tenure_band)];
-    ++row[layout_.curve(Curve::fatigue_yes, fatigue_band)];
-    ++row[layout_.curve(Curve::quality_yes, account.quality_band)];
-    ++row[layout_.curve(Curve::peers_yes, account.peers_band)];
-  }
-  count_series(account.world, Series::series_asks, time);
 }
 
 }  // namespace vouch::simulation

@@ -131,6 +131,9 @@ class Batch {
 
   // touching.cpp: touches, money, integrals
   void land(const Landing& landing, Group& group, int i);
+  void land_group(const Landing& landing, Group& group);
+  void land_simple(const Landing& landing, Group& group);
+  void book_fatigue_group(const Group& group, const double* readings);
   void land_alone(const Landing& landing, std::uint32_t account, double time, bool silently);
   void add_impulse(std::uint32_t index, int stock, double before, double after, double time, bool silently) {
     StockState& state = m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + stock];
@@ -190,7 +193,8 @@ class Batch {
   void refuse_group();
   void leave_maybe(std::uint32_t account, int program, std::uint32_t ask, double time);
   void accept(std::uint32_t account, int program, std::uint32_t ask, double time, bool mention);
-  void tally_ask(Account& account, std::int64_t* row, double time, double fatigue, bool is_yes) const;
+  void draw_answers(Group& group);
+  void tally_asks(const Group& group);
   void mention(const Event& event);
   void handle_maybe_return(Events events);
 
@@ -301,6 +305,7 @@ class Batch {
   alignas(64) double variates_[group_size];
   const random::Distribution* families_[group_size];
   Event made_[group_size];
+  int answers_[group_size];
 };
 
 }  // namespace vouch::simulation

@@ -29,11 +29,13 @@ void Batch::draw_words(const Rows& rows, Decision decision, std::uint64_t* words
 }
 
 void Batch::read_stocks(Group& group, std::uint32_t stocks) const {
-  alignas(64) double value[group_size];
-  alignas(64) double since[group_size];
+  alignas(64) double other_value[group_size];
+  alignas(64) double other_since[group_size];
   stocks &= ~group.stocks_read;
   for (int s = 0; s < num_stocks_; ++s) {
     if ((stocks >> s & 1) == 0) continue;
+    double* const value = s == model_.fatigue ? group.fatigue_value : other_value;
+    double* const since = s == model_.fatigue ? group.fatigue_since : other_since;
     for (int i = 0; i < group.size; ++i) {
       const StockState& state = m_.stocks[static_cast<std::size_t>(group.account[i]) * num_stocks_ + s];
       value[i] = state.value;

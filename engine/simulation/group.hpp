@@ -30,6 +30,9 @@ struct Group : Rows {
   std::uint8_t segment[group_size];  ///< column of Outcome::base
   alignas(64) double time[group_size];
   alignas(64) double reading[model::max_stocks][group_size];
+  /// The fatigue stock as it was when read: its value at its last impulse, and that impulse's time.
+  alignas(64) double fatigue_value[group_size];
+  alignas(64) double fatigue_since[group_size];
 
   void clear() noexcept {
     size = 0;

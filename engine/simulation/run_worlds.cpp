@@ -21,7 +21,7 @@ void run_worlds(const model::Model& model, const model::Strategy& strategy, cons
 
 int suggest_batch_size(const model::Model& model) {
   // Measured: batches gain from length until their accounts leave the second-level cache.
-  constexpr double accounts_in_cache = 8000.0;
+  constexpr double accounts_in_cache = 16000.0;
   constexpr int largest_batch = 64;
   double accounts = 1.0;
   for (const model::Segment& segment : model.segments)

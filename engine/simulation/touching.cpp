@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Touches landing on accounts, the money that flows, and the integrals that are kept meanwhile.
 #include <algorithm>
+#include <bit>
 
 #include "random/maths.hpp"
 #include "simulation/batch.hpp"
@@ -11,7 +12,11 @@ using model::Metric;
 
 namespace {
 
-std::int64_t to_fixed(double x) noexcept { return static_cast<std::int64_t>(round_half_even(x * model::fixed_point_one)); }
+/// The integer nearest to x x 2^20, halves to even, for |x| < 2^30: read off the mantissa, which vectorises.
+std::int64_t to_fixed(double x) noexcept {
+  constexpr double magic = 6755399441055744.0;
+  return std::bit_cast<std::int64_t>(x * model::fixed_point_one + magic) - std::bit_cast<std::int64_t>(magic);
+}
 
 /// amount x max(0, 1 - x/cap) for a positive amount on a capped stock.
 double apply_cap(double amount, double before, double cap) noexcept {
@@ -43,6 +48,69 @@ void Batch::land(const Landing& landing, Group& group, int i) {
     reading = after;
   }
   if (landing.costs) book_touch(landing, m_.accounts[group.account[i]], group.time[i]);
+}
+
+/// Lands the same touch on every account of a group, whose stocks have just been read for it.
+void Batch::land_group(const Landing& landing, Group& group) {
+  if (landing.is_simple && start_ == 0.0) return land_simple(landing, group);
+  for (int i = 0; i < group.size; ++i) land(landing, group, i);
+}
+
+void Batch::land_simple(const Landing& landing, Group& group) {
+  const model::Impulse& impulse = landing.touch->impulses[0];
+  double* const readings = group.reading[impulse.stock];
+  const bool is_fatigue = impulse.stock == model_.fatigue;
+  if (is_fatigue) book_fatigue_group(group, readings);
+  bool burns = false;
+  for (int i = 0; i < group.size; ++i) {
+    readings[i] += impulse.amount;
+    burns |= readings[i] > model_.fatigue_limit;
+  }
+  StockState* const stocks = m_.stocks.data() + impulse.stock;
+  for (int i = 0; i < group.size; ++i) stocks[static_cast<std::size_t>(group.account[i]) * num_stocks_] = {readings[i], group.time[i]};
+  if (is_fatigue && burns) {
+    for (int i = 0; i < group.size; ++i) {
+      Account& account = m_.accounts[group.account[i]];
+      if (!(readings[i] > model_.fatigue_limit) || account.has(burned_out)) continue;
+      account.flags |= burned_out;
+      count(account, Metric::burned_out, group.time[i]);
+    }
+  }
+  if (!landing.costs) return;
+  for (int i = 0; i < group.size; ++i) book_touch(landing, m_.accounts[group.account[i]], group.time[i]);
+}
+
+/// book_fatigue for active accounts at times >= 0, all at once. Where nothing is to be booked the terms are 0.
+void Batch::book_fatigue_group(const Group& group, const double* readings) {
+  alignas(64) double a[group_size];
+  alignas(64) std::int64_t integral[group_size];
+  alignas(64) std::int64_t square[group_size];
+  const double tau = fatigue_tau_;
+  const double half_life = model_.stocks[model_.fatigue].half_life_days;
+  const Account* const accounts = m_.accounts.data();
+  for (int i = 0; i < group.size; ++i) {
+    a[i] = group.fatigue_value[i];
+    const double opened = std::max(accounts[group.account[i]].purchase, 0.0);
+    if (group.fatigue_since[i] < opened && a[i] != 0.0) a[i] *= maths::exp2((group.fatigue_since[i] - opened) / half_life);
+  }
+  if (tau != model::infinite) {
+    for (int i = 0; i < group.size; ++i) {
+      integral[i] = to_fixed(tau * (a[i] - readings[i]));
+      square[i] = to_fixed(tau / 2.0 * (a[i] * a[i] - readings[i] * readings[i]));
+    }
+  } else {
+    for (int i = 0; i < group.size; ++i) {
+      const double opened = std::max(accounts[group.account[i]].purchase, 0.0);
+      const double days = group.time[i] - std::max(opened, group.fatigue_since[i]);
+      integral[i] = to_fixed(a[i] * days);
+      square[i] = to_fixed(a[i] * a[i] * days);
+    }
+  }
+  for (int i = 0; i < group.size; ++i) {
+    const Tally tally = tally_of(accounts[group.account[i]]);
+    tally.add(Metric::fatigue_days, integral[i]);
+    tally.add(Metric::fatigue_square_days, square[i]);
+  }
 }
 
 void Batch::land_alone(const Landing& landing, std::uint32_t account, double time, bool silently) {
