@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`vouch run`: what goes where, and that the same command gives the same file."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import termios
+import time
+import unittest
+
+from journey import VOUCH, Journey, quiet_environment
+
+
+class Run(Journey):
+    def test_results_on_stdout_and_all_else_on_stderr(self):
+        done = self.succeed("run", "small.toml", "-o", "small.h5")
+        for strategy in ("never", "early", "late"):
+            self.assertRegex(done.stdout, rf"(?m)^.*\b{strategy}\b")
+        self.assertNotIn("small.h5.journal", done.stdout)
+        self.assertTrue(done.stderr)
+        self.assertIn("small.h5", done.stderr)
+        self.assertEqual([name for name in self.list_files() if "journal" in name], [])
+
+    def test_no_colour_away_from_a_terminal(self):
+        done = self.succeed("run", "small.toml", "-o", "small.h5")
+        self.assertNotIn("\x1b", done.stdout + done.stderr)
+
+    def test_results_go_to_outputs_by_default(self):
+        self.succeed("run", "small.toml")
+        self.assertIn("outputs/small.h5", self.list_files())
+
+    def test_compare_prints_the_table_of_run(self):
+        first = self.succeed("run", "small.toml", "-o", "small.h5")
+        again = self.succeed("compare", "small.h5")
+        self.assertEqual(first.stdout, again.stdout)
+
+    def test_finished_results_are_recognised(self):
+        first = self.succeed("run", "small.toml", "-o", "small.h5")
+        made = os.stat(self.folder / "small.h5").st_mtime_ns
+        again = self.succeed("run", "small.toml", "-o", "small.h5")
+        self.assertEqual(first.stdout, again.stdout)
+        self.assertEqual(made, os.stat(self.folder / "small.h5").st_mtime_ns)
+
+    def test_any_number_of_threads_gives_the_same_bytes(self):
+        for threads in (1, 2, 7):
+            self.succeed("run", "small.toml", "-o", f"{threads}.h5", "--threads", threads)
+            time.sleep(1.1)  # a date in the file would show
+        self.assertEqual(self.read("1.h5"), self.read("2.h5"))
+        self.assertEqual(self.read("1.h5"), self.read("7.h5"))
+
+    def test_another_seed_gives_another_answer(self):
+        first = self.succeed("run", "small.toml", "-o", "a.h5", "--seed", 1)
+        other = self.succeed("run", "small.toml", "-o", "b.h5", "--seed", 2)
+        self.assertNotEqual(first.stdout, other.stdout)
+
+    def test_overrides(self):
+        done = self.succeed("run", "small.toml", "-o", "a.h5", "--replications", 5, "--strategies", "early,never",
+                            "--set", "segments.smb.accounts=30", "--set", "strategies.early.max_asks=1", "--json")
+        self.assertNotIn("late", done.stdout)
+        shown = self.succeed("inspect", "a.h5").stdout
+        self.assertIn("max_asks", shown)
+
+    def test_json(self):
+        self.succeed("run", "small.toml", "-o", "small.h5")
+        for command in (["run", "small.toml", "-o", "small.h5"], ["compare", "small.h5"], ["inspect", "small.h5"],
+                        ["show", "small.toml"], ["check", "small.toml"]):
+            with self.subTest(command[0]):
+                self.assertIsInstance(json.loads(self.succeed(*command, "--json").stdout), dict)
+
+    def test_compare_by_another_metric_baseline_and_confidence(self):
+        self.succeed("run", "small.toml", "-o", "small.h5")
+        done = self.succeed("compare", "small.h5", "--metric", "asks", "--baseline", "late", "--confidence", "0.9")
+        self.assertIn("asks", done.stdout)
+        self.assertIn("90", done.stdout)
+
+
+class Terminal(Journey):
+    """On a terminal colour is allowed, unless NO_COLOR says no."""
+
+    def run_on_terminal(self, *arguments, **environment):
+        master, slave = pty.openpty()
+        termios.tcsetwinsize(slave, (40, 120))
+        process = subprocess.Popen([VOUCH, *arguments], cwd=self.folder, stdin=slave, stdout=slave, stderr=slave,
+                                   env=quiet_environment(TERM="xterm", **environment))
+        os.close(slave)
+        written = b""
+        while True:
+            try:
+                written += os.read(master, 65536)
+            except OSError:  # the other end is closed
+                break
+        os.close(master)
+        process.wait()
+        return written.decode()
+
+    def test_no_color(self):
+        colour = r"\x1b\[[0-9;]*m"
+        arguments = ("check", "none.toml")
+        self.assertRegex(self.run_on_terminal(*arguments), colour)
+        self.assertNotRegex(self.run_on_terminal(*arguments, NO_COLOR="1"), colour)
+
+    def test_progress_bar(self):
+        shown = self.run_on_terminal("run", "small.toml", "-o", "small.h5", "--replications", "2000")
+        for part in ("█", " worlds/s", " left", "leading so far: "):
+            self.assertIn(part, shown)
+
+
+class Interruption(Journey):
+    arguments = ("run", "small.toml", "--replications", "4000", "--seed", "3")
+
+    def start(self, output):
+        return subprocess.Popen([VOUCH, *self.arguments, "-o", output], cwd=self.folder, text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=quiet_environment())
+
+    def wait_for_worlds(self, process, output):
+        """Until the journal has grown beyond its header."""
+        journal = self.folder / f"{output}.journal"
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None:
+            if journal.exists() and journal.stat().st_size > 100_000:
+                return
+            time.sleep(0.002)
+        process.kill()
+        self.fail("the run did not get far enough to be interrupted" + process.communicate()[1])
+
+    def interrupt(self, output, number):
+        process = self.start(output)
+        self.wait_for_worlds(process, output)
+        process.send_signal(number)
+        stdout, stderr = process.communicate(timeout=120)
+        return process.returncode, stdout, stderr
+
+    def test_a_stopped_run_goes_on_where_it_was(self):
+        self.succeed(*self.arguments, "-o", "whole.h5")
+        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            with self.subTest(code=code):
+                output = f"{code}.h5"
+                returned, stdout, stderr = self.interrupt(output, number)
+                self.assertEqual((returned, stdout), (code, ""), stderr)
+                self.assertRegex(stderr, r"(?m)^stopped by SIG(INT|TERM): [0-9,]+ of 12,000 worlds are kept in .*; "
+                                         r"give the same command again to go on$")
+                self.assertNotIn(output, self.list_files())
+                again = self.succeed(*self.arguments, "-o", output)
+                self.assertRegex(again.stderr, r"(?m)^going on where a run was stopped: [0-9,]+ of 12,000 worlds")
+                self.assertEqual(self.read(output), self.read("whole.h5"))
+                self.assertNotIn(f"{output}.journal", self.list_files())
+
+    def test_a_killed_run_goes_on_too(self):
+        self.succeed(*self.arguments, "-o", "whole.h5")
+        returned, _, _ = self.interrupt("killed.h5", signal.SIGKILL)
+        self.assertEqual(returned, -signal.SIGKILL)
+        self.succeed(*self.arguments, "-o", "killed.h5")
+        self.assertEqual(self.read("killed.h5"), self.read("whole.h5"))
+
+
+if __name__ == "__main__":
+    unittest.main()
