@@ -94,7 +94,7 @@ class Unwritable(Journey):
 
     def test_the_target_is_a_folder(self):
         (self.folder / "small.h5").mkdir()
-        self.run_and_keep(2, "small.h5",
+        self.run_and_keep(4, "small.h5",
             "error: 'small.h5' is a folder; name a file in it, as in -o small.h5/results.h5")
 
     def test_the_target_is_a_device(self):

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "simulation/run_worlds.hpp"
 #include "support/catch.hpp"
@@ -89,6 +90,7 @@ double World::curve(Curve curve, int band) const { return static_cast<double>(ro
 
 void run(const std::string& name, const std::string& text, int num_worlds,
          const std::function<void(const World&)>& see) {
+  if (std::getenv("VOUCH_LONG") != nullptr) num_worlds *= 10;  // tools/check --long
   const scenario::Compiled compiled = scenario::compile(scenario::parse_scenario(text, name + ".toml"));
   const model::ObservationLayout layout(compiled.model, compiled.max_programs);
   const int batch = std::clamp(simulation::suggest_batch_size(compiled.model), 1, num_worlds);

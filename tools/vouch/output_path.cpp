@@ -25,7 +25,7 @@ void prepare_output(const std::string& path, const RunOptions& options) {
   namespace fs = std::filesystem;
   std::error_code failure;
   if (fs::is_directory(path, failure))
-    throw Error(ExitCode::usage, fmt::format("'{}' is a folder; name a file in it, as in -o {}", path,
+    throw Error(ExitCode::io, fmt::format("'{}' is a folder; name a file in it, as in -o {}", path,
                                              (fs::path(path) / "results.h5").string()));
   if (!options.force && fs::is_regular_file(path, failure) && !may_be_replaced(path))
     throw Error(ExitCode::usage, fmt::format("'{}' exists and is no results file, so it is not replaced; "

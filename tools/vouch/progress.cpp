@@ -16,21 +16,30 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr auto least_between_drawings = std::chrono::milliseconds(100);
 constexpr auto least_between_lines = std::chrono::seconds(1);  // a short run has nothing to tell
-constexpr int bar_width = 20;
+constexpr std::size_t longest_bar = 20;
+constexpr std::size_t shortest_bar = 4;
 
 double compute_share_done(const experiment::Progress& progress) {
   if (progress.num_worlds == 0) return 1.0;
   return static_cast<double>(progress.num_done) / static_cast<double>(progress.num_worlds);
 }
 
-std::string draw_bar(double share) {
+/// A bar and a space in at most `width` columns; nothing where that is too little.
+std::string draw_bar(double share, std::size_t width) {
+  if (width < shortest_bar + 1) return {};
+  const std::size_t length = std::min(width - 1, longest_bar);
   std::string bar;
-  for (int i = 0; i < bar_width; ++i) bar += i < static_cast<int>(share * bar_width) ? "█" : "░";
-  return bar;
+  for (std::size_t i = 0; i < length; ++i) bar += static_cast<double>(i) < std::floor(share * static_cast<double>(length)) ? "█" : "░";
+  return bar + " ";
 }
 
-std::string cut(const std::string& text, std::size_t width) {
-  return wrap(text, std::max<std::size_t>(width, 1)).front();
+/// As many whole characters as fit.
+std::string cut(std::string text, std::size_t width) {
+  while (compute_width(text) > width) {
+    while ((static_cast<unsigned char>(text.back()) & 0xc0) == 0x80) text.pop_back();
+    text.pop_back();
+  }
+  return text;
 }
 
 }  // namespace
@@ -65,8 +74,11 @@ void ProgressReporter::update(const experiment::Progress& progress, const std::s
   const double share = compute_share_done(progress);
   if (mode_ == Mode::terminal) {
     if (now - last_drawn_ < least_between_drawings) return;
-    const std::string line = draw_bar(share) + " " + format_progress(progress, seconds, leader);
-    tell("\r" + cut(line, find_terminal_width() - 1) + "\x1b[K");
+    // The bar takes what the words leave.
+    const std::string words = format_progress(progress, seconds, leader);
+    const std::size_t room = find_terminal_width() - 1;
+    const std::size_t taken = compute_width(words);
+    tell("\r" + draw_bar(share, room > taken ? room - taken : 0) + cut(words, room) + "\x1b[K");
     is_drawn_ = true;
     last_drawn_ = now;
     return;
