@@ -87,7 +87,8 @@ std::vector<Metric> make_ratio_metrics() {
        {{"matched_accounts"}}},
       {"matched_wins_per_account",
        "1",
-       "own referrals won within the follow-up / accounts followed",
+       "customers won from an account's own referrals within follow_up_days of its purchase, per account bought early "
+       "enough to be followed so long",
        higher,
        {{"matched_wins"}},
        {{"matched_accounts"}}},

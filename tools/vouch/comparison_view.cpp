@@ -113,6 +113,7 @@ std::string format_comparison(const ComparisonView& view) {
   const std::string interval_header = format_confidence(view.confidence) + "\ninterval";
   std::string text;
   if (const std::string verdict = format_verdict(view); !verdict.empty()) text += wrap_page(verdict) + '\n';
+  text += wrap_page(fmt::format("{}: {}.", view.metric.name, view.metric.description)) + '\n';
   text += format_values(view, scale, interval_header);
   if (view.strategy_names.size() > 1) text += '\n' + format_differences(view, scale, interval_header);
   return text;
