@@ -148,7 +148,12 @@ void Batch::accept(std::uint32_t index, int p, std::uint32_t ask, double time, b
     count_series(account.world, Series::series_accepted, time);
     if (plans_[p].stops_after_yes) m_.programs[static_cast<std::size_t>(index) * num_programs_ + p].stopped = 1;
   }
-  m_.yeses.push_back({time, index, static_cast<std::uint16_t>(ask), static_cast<std::uint8_t>(p), is_mention});
+  Yes& yes = m_.yeses[m_.yeses.grow()];
+  yes.time = time;
+  yes.account = index;
+  yes.ask = static_cast<std::uint16_t>(ask);
+  yes.program = static_cast<std::uint8_t>(p);
+  yes.mention = is_mention;
 }
 
 void Batch::leave_maybe(std::uint32_t index, int p, std::uint32_t ask, double time) {

@@ -86,7 +86,7 @@ class Batch {
   void select(const std::vector<Event>& pending);
   void dispatch(int kind, Events events);
   void apply_cut(const Cut& cut);
-  void push(const Event& event) {
+  void push(Event event) {
     if (!(event.time < horizon_)) return;
     const auto day = static_cast<std::size_t>(static_cast<std::int64_t>(event.time - origin_));
     if (day != today_) m_.calendar.add(day, event);
@@ -147,12 +147,13 @@ class Batch {
   double discount(double time) const;
   double integrate_discount(double time) const;
   Money compute_margin(std::uint32_t account, double from, double to, bool with_expansions) const;
-  void close(std::uint32_t account, double end);
+  void close(std::uint32_t account, double end, double fatigue);
   bool counts_as_matched(const Account& account, double time) const;
 
   // population.cpp: who there is
   void create_existing();
-  std::uint32_t add_account(const Account& account);
+  std::uint32_t add_account();
+  void enter_account(std::uint32_t account);
   std::uint32_t create_winner(const Prospect& prospect, std::uint32_t referrer, std::uint16_t world, double time);
   void begin_accounts(std::span<const std::uint32_t> accounts);
   void draw_traits(std::span<const std::uint32_t> accounts);
@@ -200,6 +201,8 @@ class Batch {
 
   // referrals.cpp: from a name to a deal
   void say_yes();
+  void add_naming(double time, std::uint32_t account, std::uint8_t source, bool is_mention);
+  void add_arrival(double time, std::uint32_t account, std::uint32_t prospect);
   void name_people();
   void name_group(std::span<const Naming> namings);
   void handle_introduction(Events events);
@@ -238,6 +241,7 @@ class Batch {
   void count_series(std::uint16_t world, model::Series series, double time) const;
   void change_level(std::uint16_t world, model::Series series, double time, int change) const;
   void report_fatigue(int bin, double time);
+  void close_active();
   void report_accounts();
   void accumulate_levels();
   void tally_first_referral(const Account& account, double time) const;

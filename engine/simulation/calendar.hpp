@@ -21,7 +21,7 @@ class Calendar {
     free_ = none;
   }
 
-  void add(std::size_t day, const Event& event) {
+  void add(std::size_t day, Event event) {
     Day& list = days_[day];
     if (list.used == Block::capacity) extend(list);
     blocks_[list.tail].events[list.used++] = event;

@@ -68,7 +68,7 @@ void Batch::receive_leads(const Event& event) {
     prospect.seniority = static_cast<std::uint8_t>(choose_category(segment.seniority, Decision::seniority));
     prospect.world_or_chances = world;
     prospect.cell = static_cast<std::uint8_t>(s * model::num_cohorts + 1);
-    m_.arrivals.push_back({time, no_account, index});
+    add_arrival(time, no_account, index);
     time += -maths::log(random::to_open_unit(words_[i + 1])) / segment.leads_per_day;
   }
   m_.lead_count[event.index()] = first + block_size;

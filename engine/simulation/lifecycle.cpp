@@ -67,7 +67,7 @@ void Batch::handle_contract_end(Events events) {
         continue;
       }
       account.lost = time;
-      close(group.account[i], time);
+      close(group.account[i], time, model_.fatigue >= 0 ? read_stock(group.account[i], model_.fatigue, time) : 0.0);
       count(account, Metric::lost_customers, time);
       count_series(account.world, Series::series_lost_customers, time);
       change_level(account.world, Series::series_active, time, -1);

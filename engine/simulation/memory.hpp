@@ -61,9 +61,9 @@ struct Workspace::Impl {
   std::vector<Event> crowded;
   Column<Event> lists[num_event_kinds];
   std::vector<Event> attempts;
-  std::vector<Yes> yeses;
-  std::vector<Naming> namings;
-  std::vector<Arrival> arrivals;
+  Column<Yes> yeses;
+  Column<Naming> namings;
+  Column<Arrival> arrivals;
   std::vector<std::uint32_t> newcomers;
   std::vector<Event> introductions;
   std::vector<std::int64_t> levels;

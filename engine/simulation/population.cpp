@@ -36,23 +36,23 @@ void Batch::create_existing() {
   for (int s = 0; s < num_segments_; ++s) {
     const model::Segment& segment = model_.segments[s];
     for (std::uint32_t member = 0; member < segment.accounts; ++member) {
-      Account account{};
-      account.lineage = random::compute_member_lineage(segment.id, member);
-      account.lost = model::infinite;
-      account.last_ask = -model::infinite;
-      account.referrer = no_account;
-      account.flags = initial;
-      account.segment = static_cast<std::uint8_t>(s);
-      account.cell = static_cast<std::uint8_t>(s * model::num_cohorts);
+      const random::Lineage lineage = random::compute_member_lineage(segment.id, member);
       for (std::size_t w = 0; w < keys_.size(); ++w) {
+        const std::uint32_t index = add_account();
+        Account& account = m_.accounts[index];
+        account.lineage = lineage;
+        account.referrer = no_account;
+        account.flags = initial;
+        account.segment = static_cast<std::uint8_t>(s);
+        account.cell = static_cast<std::uint8_t>(s * model::num_cohorts);
         account.world = static_cast<std::uint16_t>(w);
-        const double tenure = random::sample(segment.tenure_days, keys_[w], account.lineage, Decision::tenure, 0);
-        account.purchase = start_ - std::max(0.0, tenure);
+        account.purchase = start_ - std::max(0.0, random::sample(segment.tenure_days, keys_[w], lineage, Decision::tenure, 0));
         account.size_class = static_cast<std::uint8_t>(random::choose(
-            segment.size_class, segment.size_class.size() < 2 ? 0 : random::draw_word(keys_[w], account.lineage, Decision::size_class, 0)));
+            segment.size_class, segment.size_class.size() < 2 ? 0 : random::draw_word(keys_[w], lineage, Decision::size_class, 0)));
         account.seniority = static_cast<std::uint8_t>(random::choose(
-            segment.seniority, segment.seniority.size() < 2 ? 0 : random::draw_word(keys_[w], account.lineage, Decision::seniority, 0)));
-        m_.newcomers.push_back(add_account(account));
+            segment.seniority, segment.seniority.size() < 2 ? 0 : random::draw_word(keys_[w], lineage, Decision::seniority, 0)));
+        enter_account(index);
+        m_.newcomers.push_back(index);
         change_level(account.world, model::Series::series_active, start_, 1);
       }
     }
@@ -60,26 +60,33 @@ void Batch::create_existing() {
   begin_accounts(m_.newcomers);
 }
 
-std::uint32_t Batch::add_account(const Account& account) {
-  const auto index = static_cast<std::uint32_t>(m_.accounts.size());
+/// A customer without a past; the caller fills it in place and then enters it.
+std::uint32_t Batch::add_account() {
+  const std::uint32_t index = m_.accounts.grow();
+  Account& account = m_.accounts[index];
+  account = Account{};
+  account.lost = model::infinite;
+  account.last_ask = -model::infinite;
+  return index;
+}
+
+void Batch::enter_account(std::uint32_t index) {
+  Account& account = m_.accounts[index];
   if (++m_.num_accounts[account.world] > model_.max_accounts) fail_accounts(account.world, account.purchase);
-  m_.accounts.push_back(account);
-  if (account.purchase >= 0.0 && account.purchase <= matched_until_) m_.accounts[index].flags |= matched;
-  m_.stocks.resize(m_.stocks.size() + num_stocks_, StockState{0.0, start_});
-  m_.programs.resize(m_.programs.size() + num_programs_, ProgramState{});
+  if (account.purchase >= 0.0 && account.purchase <= matched_until_) account.flags |= matched;
+  for (int s = 0; s < num_stocks_; ++s) m_.stocks[m_.stocks.grow()] = {0.0, start_};
+  for (int p = 0; p < num_programs_; ++p) m_.programs[m_.programs.grow()] = ProgramState{};
   if (varies_quality_) m_.quality.push_back(0.0);
   if (varies_rep_tie_) m_.rep_tie.push_back(0.0);
   if (varies_value_) m_.contract_value.push_back(0);
   if (any_expansion_) m_.expansions.push_back({0.0, 0});
-  return index;
 }
 
 std::uint32_t Batch::create_winner(const Prospect& prospect, std::uint32_t referrer, std::uint16_t world, double time) {
-  Account account{};
+  const std::uint32_t index = add_account();
+  Account& account = m_.accounts[index];
   account.lineage = prospect.lineage;
   account.purchase = time;
-  account.lost = model::infinite;
-  account.last_ask = -model::infinite;
   account.referrer = referrer;
   account.world = world;
   account.segment = prospect.segment;
@@ -93,7 +100,8 @@ std::uint32_t Batch::create_winner(const Prospect& prospect, std::uint32_t refer
     cohort = root.cell % model::num_cohorts;
   }
   account.cell = static_cast<std::uint8_t>(account.segment * model::num_cohorts + cohort);
-  return add_account(account);
+  enter_account(index);
+  return index;
 }
 
 void Batch::begin_accounts(std::span<const std::uint32_t> accounts) {

@@ -47,11 +47,27 @@ void Batch::say_yes() {
       }
       if (account.num_names + count > random::max_ordinal) fail_ordinal(account, "names");
       const auto source = static_cast<std::uint8_t>(2 + yes.program);
-      for (std::uint32_t j = 0; j < count; ++j) m_.namings.push_back({yes.time, yes.account, account.num_names++, source, yes.mention});
+      for (std::uint32_t j = 0; j < count; ++j) add_naming(yes.time, yes.account, source, yes.mention);
       if (!yes.mention) thank(yes.account, strategy_.programs[yes.program].conduct.promise, for_promise, 1 + yes.program, yes.time);
     }
   }
   name_people();
+}
+
+void Batch::add_naming(double time, std::uint32_t account, std::uint8_t source, bool is_mention) {
+  Naming& naming = m_.namings[m_.namings.grow()];
+  naming.time = time;
+  naming.account = account;
+  naming.number = m_.accounts[account].num_names++;
+  naming.source = source;
+  naming.mention = is_mention;
+}
+
+void Batch::add_arrival(double time, std::uint32_t account, std::uint32_t prospect) {
+  Arrival& arrival = m_.arrivals[m_.arrivals.grow()];
+  arrival.time = time;
+  arrival.account = account;
+  arrival.prospect = prospect;
 }
 
 void Batch::name_people() {
@@ -97,7 +113,7 @@ void Batch::name_group(std::span<const Naming> namings) {
     if (naming.mention) {
       prospect.flags |= Prospect::mentioned;
       count_funnel(prospect, referrer.world, Funnel::mentioned, naming.time);
-      m_.arrivals.push_back({naming.time, naming.account, indices[i]});
+      add_arrival(naming.time, naming.account, indices[i]);
     } else if (naming.source == organic_source) {
       receive(indices[i], naming.account, naming.time, true);
     } else {
@@ -203,7 +219,7 @@ void Batch::receive(std::uint32_t prospect_index, std::uint32_t referrer, double
   const int conduct = conduct_of(prospect.source, time);
   thank(referrer, conducts_[conduct].terms->introduction, for_introduction, conduct, time);
   thank(referrer, conducts_[conduct].terms->status_report, status_report, conduct, time);
-  m_.arrivals.push_back({time, referrer, prospect_index});
+  add_arrival(time, referrer, prospect_index);
 }
 
 void Batch::handle_organic(Events events) {
@@ -225,7 +241,7 @@ void Batch::handle_organic(Events events) {
       if (speaks && knows_someone) {
         if (account.has(has_peer_limit)) --account.peers_left;
         if (account.num_names == random::max_ordinal) fail_ordinal(account, "names");
-        m_.namings.push_back({time, group.account[i], account.num_names++, organic_source, false});
+        add_naming(time, group.account[i], organic_source, false);
       }
       schedule_gap(EventKind::organic_moment, Decision::organic_gap, account, group.account[i], time, group.ordinal[i] + 1);
     }

@@ -82,13 +82,30 @@ void Batch::tally_first_referral(const Account& account, double time) const {
   tally(365.0, Metric::first_referral_365);
 }
 
+/// Closes who is still a customer at the horizon.
+void Batch::close_active() {
+  Group& group = m_.group;
+  const auto flush = [&] {
+    if (model_.fatigue >= 0) read_stocks(group, 1u << model_.fatigue);
+    for (int i = 0; i < group.size; ++i) {
+      close(group.account[i], horizon_, model_.fatigue >= 0 ? group.reading[model_.fatigue][i] : 0.0);
+      count(m_.accounts[group.account[i]], Metric::active_end, horizon_);
+    }
+    group.clear();
+  };
+  group.clear();
+  for (std::uint32_t index = 0; index < m_.accounts.size(); ++index) {
+    if (!m_.accounts[index].is_active()) continue;
+    add_row(group, index, horizon_, 0, 0);
+    if (group.is_full()) flush();
+  }
+  flush();
+}
+
 void Batch::report_accounts() {
+  close_active();
   for (std::uint32_t index = 0; index < m_.accounts.size(); ++index) {
     const Account& account = m_.accounts[index];
-    if (account.is_active()) {
-      close(index, horizon_);
-      count(account, Metric::active_end, horizon_);
-    }
     if (account.has(initial) || account.purchase < 0.0) {
       if (!(account.lost > 0.0)) continue;  // never a customer while counting
     }

@@ -202,16 +202,13 @@ Money Batch::compute_margin(std::uint32_t index, double from, double to, bool wi
   return to_money(amount);
 }
 
-/// Books what is known only when an account is lost, or at the horizon.
-void Batch::close(std::uint32_t index, double end) {
+/// Books what is known only when an account is lost, or at the horizon; `fatigue` is its reading then.
+void Batch::close(std::uint32_t index, double end, double fatigue) {
   const Account& account = m_.accounts[index];
   const double opened = std::max(account.purchase, 0.0);
   if (!(end > opened)) return;
   const Tally tally = tally_of(account);
-  if (model_.fatigue >= 0) {
-    const StockState& state = m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue];
-    if (state.value != 0.0) book_fatigue(account, state, end, read_stock(index, model_.fatigue, end));
-  }
+  if (model_.fatigue >= 0) book_fatigue(account, m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue], end, fatigue);
   tally.add(Metric::active_days, to_fixed(end - opened));
   tally.add(Metric::revenue, compute_margin(index, account.purchase, end, true));
   if (account.has(matched)) {
