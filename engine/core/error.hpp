@@ -12,11 +12,11 @@ namespace vouch {
 enum class ExitCode : int {
   success = 0,
   internal = 1,
-  usage = 2,       ///< command line or scenario
-  data = 3,        ///< a results file that is damaged, foreign or of another schema version
-  io = 4,          ///< something could not be read or written
+  usage = 2,  ///< command line or scenario
+  data = 3,   ///< a results file that is damaged, foreign or of another schema version
+  io = 4,     ///< something could not be read or written
   time_limit = 5,
-  resources = 6,   ///< memory, or a world that outgrew `max_accounts`
+  resources = 6,  ///< memory, or a world that outgrew `max_accounts`
   interrupted = 130,
   terminated = 143,
 };

@@ -18,9 +18,7 @@ inline double round_half_even(double x) noexcept {
 }
 
 /// A currency amount as Money: rounded once, half to even. |amount| < 2.2e11 currency units.
-inline Money to_money(double amount) noexcept {
-  return static_cast<Money>(round_half_even(amount * money_per_unit));
-}
+inline Money to_money(double amount) noexcept { return static_cast<Money>(round_half_even(amount * money_per_unit)); }
 
 inline double to_currency(Money money) noexcept { return static_cast<double>(money) / money_per_unit; }
 

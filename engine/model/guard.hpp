@@ -30,15 +30,35 @@ bool holds(const Guard& guard, const Read& read) {
   for (const GuardStep& step : guard.steps) {
     using Op = GuardStep::Op;
     switch (step.op) {
-      case Op::less: stack[++top] = read(step.feature) < step.value; break;
-      case Op::less_equal: stack[++top] = read(step.feature) <= step.value; break;
-      case Op::greater: stack[++top] = read(step.feature) > step.value; break;
-      case Op::greater_equal: stack[++top] = read(step.feature) >= step.value; break;
-      case Op::equal: stack[++top] = read(step.feature) == step.value; break;
-      case Op::not_equal: stack[++top] = read(step.feature) != step.value; break;
-      case Op::and_: --top; stack[top] = stack[top] && stack[top + 1]; break;
-      case Op::or_: --top; stack[top] = stack[top] || stack[top + 1]; break;
-      case Op::not_: stack[top] = !stack[top]; break;
+      case Op::less:
+        stack[++top] = read(step.feature) < step.value;
+        break;
+      case Op::less_equal:
+        stack[++top] = read(step.feature) <= step.value;
+        break;
+      case Op::greater:
+        stack[++top] = read(step.feature) > step.value;
+        break;
+      case Op::greater_equal:
+        stack[++top] = read(step.feature) >= step.value;
+        break;
+      case Op::equal:
+        stack[++top] = read(step.feature) == step.value;
+        break;
+      case Op::not_equal:
+        stack[++top] = read(step.feature) != step.value;
+        break;
+      case Op::and_:
+        --top;
+        stack[top] = stack[top] && stack[top + 1];
+        break;
+      case Op::or_:
+        --top;
+        stack[top] = stack[top] || stack[top + 1];
+        break;
+      case Op::not_:
+        stack[top] = !stack[top];
+        break;
     }
   }
   return stack[top];

@@ -12,7 +12,7 @@
 
 namespace vouch::model {
 
-/// One customer segment (model section 1). Durations in days, money in currency.
+/// One customer segment. Durations in days, money in currency.
 struct Segment {
   std::string name;
   std::uint64_t id = 0;  ///< keys every draw of its members
@@ -40,6 +40,11 @@ struct Segment {
   random::Distribution peer_tie;  ///< of the people its accounts name
 };
 
+/// Accounts and prospects hold a segment and its cohort in one byte.
+inline constexpr int max_segments = 128;
+/// Size classes and seniorities are held in a byte.
+inline constexpr int max_categories = 255;
+
 struct MatchWeights {
   double segment = 0.5;
   double size_class = 0.25;
@@ -60,10 +65,10 @@ struct Model {
   double survey_noise = 0.0;
   MatchWeights match;
 
-  double margin = 1.0;               ///< of contract value
-  double discount_rate = 0.0;        ///< a year
+  double margin = 1.0;         ///< of contract value
+  double discount_rate = 0.0;  ///< a year
   double referral_value_factor = 1.0;
-  double expansion_value = 0.0;      ///< share of contract value added by an expansion
+  double expansion_value = 0.0;  ///< share of contract value added by an expansion
   double referral_cycle_factor = 1.0;
 
   double horizon_days = 365.0;
@@ -71,7 +76,7 @@ struct Model {
   double takeover_days = 0.0;  ///< what reach, backlog and cohorts refer to: 0 after a warm-up strategy, else the start
   std::uint32_t max_accounts = 1'000'000;
 
-  // What is reported (model section 11).
+  // What is reported.
   double bin_days = 30.0;
   double follow_up_days = 365.0;
   double fatigue_limit = 3.0;

@@ -9,11 +9,14 @@ namespace vouch::model {
 
 double scale_of(Unit unit) noexcept {
   switch (unit) {
-    case Unit::count: return 1.0;
+    case Unit::count:
+      return 1.0;
     case Unit::money:
-    case Unit::minutes: return 1.0 / money_per_unit;
+    case Unit::minutes:
+      return 1.0 / money_per_unit;
     case Unit::days:
-    case Unit::stock: return 1.0 / fixed_point_one;
+    case Unit::stock:
+      return 1.0 / fixed_point_one;
   }
   return 1.0;
 }
@@ -21,10 +24,14 @@ double scale_of(Unit unit) noexcept {
 std::string_view name_of(Unit unit) noexcept {
   switch (unit) {
     case Unit::count:
-    case Unit::stock: return "1";
-    case Unit::money: return "currency";
-    case Unit::days: return "days";
-    case Unit::minutes: return "minutes";
+    case Unit::stock:
+      return "1";
+    case Unit::money:
+      return "currency";
+    case Unit::days:
+      return "days";
+    case Unit::minutes:
+      return "minutes";
   }
   return "1";
 }
@@ -35,18 +42,27 @@ ObservationLayout::ObservationLayout(const Model& model, int max_programs)
       num_bins_(model.series ? static_cast<int>(std::ceil(model.horizon_days / model.bin_days)) : 0) {
   const auto extent = [this](Axis axis) -> std::size_t {
     switch (axis) {
-      case Axis::segment: return num_segments_;
-      case Axis::cohort: return num_cohorts;
-      case Axis::source: return num_sources_;
-      case Axis::bin: return num_bins_;
-      case Axis::tenure_band: return num_tenure_bands;
-      case Axis::fatigue_band: return num_fatigue_bands;
-      case Axis::generation: return num_generations;
-      case Axis::profile_band: return num_profile_bands;
+      case Axis::segment:
+        return num_segments_;
+      case Axis::cohort:
+        return num_cohorts;
+      case Axis::source:
+        return num_sources_;
+      case Axis::bin:
+        return num_bins_;
+      case Axis::tenure_band:
+        return num_tenure_bands;
+      case Axis::fatigue_band:
+        return num_fatigue_bands;
+      case Axis::generation:
+        return num_generations;
+      case Axis::profile_band:
+        return num_profile_bands;
     }
     return 0;
   };
-  const auto add = [&](std::string_view name, std::string_view group, std::string_view text, Unit unit, std::vector<Axis> axes) {
+  const auto add = [&](std::string_view name, std::string_view group, std::string_view text, Unit unit,
+                       std::vector<Axis> axes) {
     ObservationBlock block{name, group, text, unit, std::move(axes), {}, size_, 1};
     for (const Axis axis : block.axes) block.shape.push_back(extent(axis));
     for (const std::size_t length : block.shape) block.size *= length;
@@ -67,15 +83,16 @@ ObservationLayout::ObservationLayout(const Model& model, int max_programs)
 #undef X
   }
   std::size_t* curve = curves_;
-#define X(name, axis, text)                                              \
-  *curve++ = size_;                                                      \
+#define X(name, axis, text) \
+  *curve++ = size_;         \
   add(#name, "curves", text, Unit::count, {Axis::axis});
   VOUCH_CURVES(X)
 #undef X
 }
 
 const ObservationBlock* ObservationLayout::find(std::string_view name) const noexcept {
-  const auto found = std::find_if(blocks_.begin(), blocks_.end(), [name](const auto& block) { return block.name == name; });
+  const auto found =
+      std::find_if(blocks_.begin(), blocks_.end(), [name](const auto& block) { return block.name == name; });
   return found == blocks_.end() ? nullptr : &*found;
 }
 

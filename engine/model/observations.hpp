@@ -15,22 +15,22 @@ namespace vouch::model {
 
 enum class Axis : std::uint8_t {
   segment,
-  cohort,          ///< of the lineage's root: existing, new
-  source,          ///< cold, organic, then the strategy's programs
-  bin,             ///< of time, Model::bin_days each, from the start of counting
-  tenure_band,     ///< 30 days each up to 720, then the rest
-  fatigue_band,    ///< 0.25 each up to 5, then the rest
-  generation,      ///< 0..20; the last holds 20 and above
-  profile_band,    ///< 5 bands of each advocate trait; see outputs/README.md
+  cohort,        ///< of the lineage's root: existing, new
+  source,        ///< cold, organic, then the strategy's programs
+  bin,           ///< of time, Model::bin_days each, from the start of counting
+  tenure_band,   ///< 30 days each up to 720, then the rest
+  fatigue_band,  ///< 0.25 each up to 5, then the rest
+  generation,    ///< 0..20; the last holds 20 and above
+  profile_band,  ///< 5 bands of each advocate trait; see outputs/README.md
 };
 
 /// How an integer is to be read: value x scale(unit).
 enum class Unit : std::uint8_t {
-  count,       ///< 1
-  money,       ///< 1/10 000 of the currency unit
-  days,        ///< 2^-20 days
-  minutes,     ///< 1/10 000 minute
-  stock,       ///< 2^-20 of a stock's unit
+  count,    ///< 1
+  money,    ///< 1/10 000 of the currency unit
+  days,     ///< 2^-20 days
+  minutes,  ///< 1/10 000 minute
+  stock,    ///< 2^-20 of a stock's unit
 };
 
 double scale_of(Unit unit) noexcept;
@@ -40,114 +40,116 @@ std::string_view name_of(Unit unit) noexcept;  ///< "1", "currency", "days", "mi
 inline constexpr double fixed_point_one = 1048576.0;
 
 // X(identifier, unit, description). Axes: (segment, cohort); the segment is the acting account's.
-#define VOUCH_METRICS(X)                                                                                     \
-  X(accounts_existing, count, "accounts that were customers at time 0 (at the start, without a warm-up)")    \
-  X(customers, count, "accounts that were customers at any time in [0, H)")                                  \
-  X(active_end, count, "active customers at the horizon")                                                    \
-  X(asks, count, "asks made")                                                                                \
-  X(mentions, count, "mentions made (form = mention)")                                                       \
-  X(skipped_inactive, count, "attempts skipped because the account had left")                                \
-  X(skipped_opted_out, count, "attempts skipped because the account had opted out")                          \
-  X(skipped_no_peers, count, "attempts skipped because nobody was left to name")                             \
-  X(skipped_max_asks, count, "attempts skipped because the program had made its asks")                       \
-  X(skipped_min_gap, count, "attempts skipped because the last ask was too recent")                          \
-  X(skipped_guard, count, "attempts skipped by the guard, or by a mention's tie or consent")                 \
-  X(skipped_nerve, count, "attempts skipped because the rep did not dare")                                   \
-  X(yes, count, "first answers yes")                                                                         \
-  X(maybe, count, "first answers maybe")                                                                     \
-  X(no, count, "first answers no")                                                                           \
-  X(pressed, count, "second asks")                                                                           \
-  X(pressed_yes, count, "second asks answered yes")                                                          \
-  X(returned_maybes, count, "maybes that became a yes later")                                                \
-  X(accepted, count, "yes + pressed_yes + returned_maybes")                                                  \
-  X(opt_outs, count, "accounts that asked not to be asked again")                                            \
-  X(testimonial_requests, count, "testimonial requests made")                                                \
-  X(testimonials, count, "requests answered by a green light")                                               \
-  X(complaints, count, "requests answered by a complaint")                                                   \
-  X(values_realised, count, "first results reached")                                                         \
-  X(incidents, count, "service incidents")                                                                   \
-  X(favours, count, "favours done")                                                                          \
-  X(chases, count, "chases made")                                                                            \
-  X(thanks, count, "thanks_for_promise, thank_you, status_report, recognition, reward and thanks_from_customer landed") \
-  X(unacknowledged, count, "wins whose referrer nothing acknowledged within 30 days")                        \
-  X(organic_moments, count, "candidate moments of unasked referrals")                                        \
-  X(contract_ends, count, "contract ends")                                                                   \
-  X(lost_customers, count, "contracts not renewed")                                                          \
-  X(expansions, count, "renewals that expanded")                                                             \
-  X(new_customers, count, "purchases in [0, H)")                                                             \
-  X(referral_wins, count, "purchases by client-program or organic referrals")                                \
-  X(cold_wins, count, "purchases by cold leads")                                                             \
-  X(new_value, money, "contract value a year of the purchases")                                              \
-  X(referral_value, money, "contract value a year of the purchases by referral")                             \
-  X(revenue, money, "discounted margin earned")                                                              \
-  X(touch_cost, money, "discounted cost of touches")                                                         \
-  X(reward_cost, money, "discounted rewards, commissions and fees")                                          \
-  X(net_value, money, "revenue - touch_cost - reward_cost")                                                  \
-  X(rep_minutes, minutes, "rep time spent on touches")                                                       \
-  X(active_days, days, "customer days in [0, H)")                                                            \
-  X(fatigue_days, stock, "integral of fatigue over customer days")                                           \
-  X(fatigue_square_days, stock, "integral of squared fatigue over customer days")                            \
-  X(asked_accounts, count, "accounts asked at least once")                                                   \
-  X(burned_out, count, "accounts whose fatigue was above the limit right after a touch")                     \
-  X(matched_accounts, count, "accounts bought in [0, H - follow_up_days]")                                   \
-  X(matched_referrals, count, "their introductions and bare names within follow_up_days of purchase")        \
-  X(matched_wins, count, "purchases from their referrals within follow_up_days of their own")                \
-  X(matched_net_value, money, "their margin, and that of their referred customers, less their costs, within follow_up_days of their purchase") \
-  X(eligible_90, count, "accounts bought in [0, H - 90]")                                                    \
-  X(first_referral_90, count, "of these, with a referral within 90 days")                                    \
-  X(eligible_180, count, "accounts bought in [0, H - 180]")                                                  \
-  X(first_referral_180, count, "of these, with a referral within 180 days")                                  \
-  X(eligible_365, count, "accounts bought in [0, H - 365]")                                                  \
+#define VOUCH_METRICS(X)                                                                                             \
+  X(accounts_existing, count, "accounts that were customers at time 0 (at the start, without a warm-up)")            \
+  X(customers, count, "accounts that were customers at any time in [0, H)")                                          \
+  X(active_end, count, "active customers at the horizon")                                                            \
+  X(asks, count, "asks made")                                                                                        \
+  X(mentions, count, "mentions made (form = mention)")                                                               \
+  X(skipped_inactive, count, "attempts skipped because the account had left")                                        \
+  X(skipped_opted_out, count, "attempts skipped because the account had opted out")                                  \
+  X(skipped_no_peers, count, "attempts skipped because nobody was left to name")                                     \
+  X(skipped_max_asks, count, "attempts skipped because the program had made its asks")                               \
+  X(skipped_min_gap, count, "attempts skipped because the last ask was too recent")                                  \
+  X(skipped_guard, count, "attempts skipped by the guard, or by a mention's tie or consent")                         \
+  X(skipped_nerve, count, "attempts skipped because the rep did not dare")                                           \
+  X(yes, count, "first answers yes")                                                                                 \
+  X(maybe, count, "first answers maybe")                                                                             \
+  X(no, count, "first answers no")                                                                                   \
+  X(pressed, count, "second asks")                                                                                   \
+  X(pressed_yes, count, "second asks answered yes")                                                                  \
+  X(returned_maybes, count, "maybes that became a yes later")                                                        \
+  X(accepted, count, "yes + pressed_yes + returned_maybes")                                                          \
+  X(opt_outs, count, "accounts that asked not to be asked again")                                                    \
+  X(testimonial_requests, count, "testimonial requests made")                                                        \
+  X(testimonials, count, "requests answered by a green light")                                                       \
+  X(complaints, count, "requests answered by a complaint")                                                           \
+  X(values_realised, count, "first results reached")                                                                 \
+  X(incidents, count, "service incidents")                                                                           \
+  X(favours, count, "favours done")                                                                                  \
+  X(chases, count, "chases made")                                                                                    \
+  X(thanks, count,                                                                                                   \
+    "thanks_for_promise, thank_you, status_report, recognition, reward and thanks_from_customer landed")             \
+  X(unacknowledged, count, "wins whose referrer nothing acknowledged within 30 days")                                \
+  X(organic_moments, count, "candidate moments of unasked referrals")                                                \
+  X(contract_ends, count, "contract ends")                                                                           \
+  X(lost_customers, count, "contracts not renewed")                                                                  \
+  X(expansions, count, "renewals that expanded")                                                                     \
+  X(new_customers, count, "purchases in [0, H)")                                                                     \
+  X(referral_wins, count, "purchases by client-program or organic referrals")                                        \
+  X(cold_wins, count, "purchases by cold leads")                                                                     \
+  X(new_value, money, "contract value a year of the purchases")                                                      \
+  X(referral_value, money, "contract value a year of the purchases by referral")                                     \
+  X(revenue, money, "discounted margin earned")                                                                      \
+  X(touch_cost, money, "discounted cost of touches")                                                                 \
+  X(reward_cost, money, "discounted rewards, commissions and fees")                                                  \
+  X(net_value, money, "revenue - touch_cost - reward_cost")                                                          \
+  X(rep_minutes, minutes, "rep time spent on touches")                                                               \
+  X(active_days, days, "customer days in [0, H)")                                                                    \
+  X(fatigue_days, stock, "integral of fatigue over customer days")                                                   \
+  X(fatigue_square_days, stock, "integral of squared fatigue over customer days")                                    \
+  X(asked_accounts, count, "accounts asked at least once")                                                           \
+  X(burned_out, count, "accounts whose fatigue was above the limit right after a touch")                             \
+  X(matched_accounts, count, "accounts bought in [0, H - follow_up_days]")                                           \
+  X(matched_referrals, count, "their introductions and bare names within follow_up_days of purchase")                \
+  X(matched_wins, count, "purchases from their referrals within follow_up_days of their own")                        \
+  X(matched_net_value, money,                                                                                        \
+    "their margin, and that of their referred customers, less their costs, within follow_up_days of their purchase") \
+  X(eligible_90, count, "accounts bought in [0, H - 90]")                                                            \
+  X(first_referral_90, count, "of these, with a referral within 90 days")                                            \
+  X(eligible_180, count, "accounts bought in [0, H - 180]")                                                          \
+  X(first_referral_180, count, "of these, with a referral within 180 days")                                          \
+  X(eligible_365, count, "accounts bought in [0, H - 365]")                                                          \
   X(first_referral_365, count, "of these, with a referral within 365 days")
 
 // Axes: (source, segment, cohort); the segment is the prospect's.
-#define VOUCH_FUNNEL(X)                                                                                      \
-  X(named, count, "people named, contacted in a referrer's name, or introduced unasked")                     \
-  X(introduced, count, "introductions made")                                                                 \
-  X(mentioned, count, "people written to in the referrer's name")                                            \
-  X(bare, count, "bare names given")                                                                         \
-  X(lost_refused, count, "names never introduced: the referrer did not do it")                               \
-  X(lost_churned, count, "names never introduced: the referrer left")                                        \
-  X(lost_opted_out, count, "names never introduced: the referrer opted out")                                 \
-  X(leads, count, "leads and names that reached us")                                                         \
-  X(unqualified, count, "of these, not qualified")                                                           \
-  X(duplicates, count, "of these, already known in a finite market")                                         \
-  X(opened, count, "deals opened")                                                                           \
-  X(won, count, "deals won")                                                                                 \
-  X(lost, count, "deals lost")                                                                               \
-  X(open_end, count, "deals open at the horizon")                                                            \
-  X(close_days, days, "sum of days from opening to winning, deals opened in [0, H - follow_up_days]")        \
+#define VOUCH_FUNNEL(X)                                                                               \
+  X(named, count, "people named, contacted in a referrer's name, or introduced unasked")              \
+  X(introduced, count, "introductions made")                                                          \
+  X(mentioned, count, "people written to in the referrer's name")                                     \
+  X(bare, count, "bare names given")                                                                  \
+  X(lost_refused, count, "names never introduced: the referrer did not do it")                        \
+  X(lost_churned, count, "names never introduced: the referrer left")                                 \
+  X(lost_opted_out, count, "names never introduced: the referrer opted out")                          \
+  X(leads, count, "leads and names that reached us")                                                  \
+  X(unqualified, count, "of these, not qualified")                                                    \
+  X(duplicates, count, "of these, already known in a finite market")                                  \
+  X(opened, count, "deals opened")                                                                    \
+  X(won, count, "deals won")                                                                          \
+  X(lost, count, "deals lost")                                                                        \
+  X(open_end, count, "deals open at the horizon")                                                     \
+  X(close_days, days, "sum of days from opening to winning, deals opened in [0, H - follow_up_days]") \
   X(close_wins, count, "deals in close_days")
 
 // Axes: (bin). Levels stand at the bin's end, flows are of the bin.
-#define VOUCH_SERIES(X)                                                                                      \
-  X(series_active, count, "active customers")                                                                \
-  X(series_open_deals, count, "open deals")                                                                  \
-  X(series_fatigue_mean, stock, "mean fatigue of active customers")                                          \
-  X(series_fatigue_sd, stock, "standard deviation of fatigue over active customers")                         \
-  X(series_fatigue_p90, stock, "90th percentile of fatigue over active customers")                           \
-  X(series_asks, count, "asks and mentions")                                                                 \
-  X(series_accepted, count, "accepted asks")                                                                 \
-  X(series_introduced, count, "introductions and bare names")                                                \
-  X(series_referral_wins, count, "purchases by referral")                                                    \
-  X(series_cold_wins, count, "purchases by cold leads")                                                      \
-  X(series_lost_customers, count, "contracts not renewed")                                                   \
+#define VOUCH_SERIES(X)                                                              \
+  X(series_active, count, "active customers")                                        \
+  X(series_open_deals, count, "open deals")                                          \
+  X(series_fatigue_mean, stock, "mean fatigue of active customers")                  \
+  X(series_fatigue_sd, stock, "standard deviation of fatigue over active customers") \
+  X(series_fatigue_p90, stock, "90th percentile of fatigue over active customers")   \
+  X(series_asks, count, "asks and mentions")                                         \
+  X(series_accepted, count, "accepted asks")                                         \
+  X(series_introduced, count, "introductions and bare names")                        \
+  X(series_referral_wins, count, "purchases by referral")                            \
+  X(series_cold_wins, count, "purchases by cold leads")                              \
+  X(series_lost_customers, count, "contracts not renewed")                           \
   X(series_opt_outs, count, "opt-outs")
 
 // Curves and profiles; axes beside each.
-#define VOUCH_CURVES(X)                                                                                      \
-  X(tenure_asks, tenure_band, "asks by tenure")                                                              \
-  X(tenure_yes, tenure_band, "first answers yes by tenure")                                                  \
-  X(fatigue_asks, fatigue_band, "asks by fatigue just before")                                               \
-  X(fatigue_yes, fatigue_band, "first answers yes by fatigue just before")                                   \
-  X(generation_customers, generation, "customers by generation")                                             \
-  X(quality_accounts, profile_band, "customers by quality")                                                  \
-  X(quality_asks, profile_band, "asks by the account's quality")                                             \
-  X(quality_yes, profile_band, "first answers yes by the account's quality")                                 \
-  X(quality_wins, profile_band, "referral wins by the referrer's quality")                                   \
-  X(peers_accounts, profile_band, "customers by people left to name when they became customers")             \
-  X(peers_asks, profile_band, "asks by people the account could name at first")                              \
-  X(peers_yes, profile_band, "first answers yes by people the account could name at first")                  \
+#define VOUCH_CURVES(X)                                                                          \
+  X(tenure_asks, tenure_band, "asks by tenure")                                                  \
+  X(tenure_yes, tenure_band, "first answers yes by tenure")                                      \
+  X(fatigue_asks, fatigue_band, "asks by fatigue just before")                                   \
+  X(fatigue_yes, fatigue_band, "first answers yes by fatigue just before")                       \
+  X(generation_customers, generation, "customers by generation")                                 \
+  X(quality_accounts, profile_band, "customers by quality")                                      \
+  X(quality_asks, profile_band, "asks by the account's quality")                                 \
+  X(quality_yes, profile_band, "first answers yes by the account's quality")                     \
+  X(quality_wins, profile_band, "referral wins by the referrer's quality")                       \
+  X(peers_accounts, profile_band, "customers by people left to name when they became customers") \
+  X(peers_asks, profile_band, "asks by people the account could name at first")                  \
+  X(peers_yes, profile_band, "first answers yes by people the account could name at first")      \
   X(peers_wins, profile_band, "referral wins by people the referrer could name at first")
 
 enum class Metric : std::uint8_t {
@@ -218,9 +220,12 @@ class ObservationLayout {
     return (static_cast<std::size_t>(m) * num_segments_ + segment) * num_cohorts + cohort;
   }
   std::size_t funnel(Funnel f, int source, int segment, int cohort) const noexcept {
-    return funnel_ + ((static_cast<std::size_t>(f) * num_sources_ + source) * num_segments_ + segment) * num_cohorts + cohort;
+    return funnel_ + ((static_cast<std::size_t>(f) * num_sources_ + source) * num_segments_ + segment) * num_cohorts +
+           cohort;
   }
-  std::size_t series(Series s, int bin) const noexcept { return series_ + static_cast<std::size_t>(s) * num_bins_ + bin; }
+  std::size_t series(Series s, int bin) const noexcept {
+    return series_ + static_cast<std::size_t>(s) * num_bins_ + bin;
+  }
   std::size_t curve(Curve c, int band) const noexcept { return curves_[static_cast<std::size_t>(c)] + band; }
 
  private:

@@ -9,9 +9,18 @@
 
 namespace vouch::model {
 
-/// Everything uncertain that someone does (model section 4).
+/// Everything uncertain that someone does.
 enum class OutcomeKind : std::uint8_t {
-  ask, second_ask, opt_out, testimonial, introduce, organic, qualify, win, renew, expand
+  ask,
+  second_ask,
+  opt_out,
+  testimonial,
+  introduce,
+  organic,
+  qualify,
+  win,
+  renew,
+  expand
 };
 inline constexpr int num_outcomes = static_cast<int>(OutcomeKind::expand) + 1;
 

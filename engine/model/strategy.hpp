@@ -43,13 +43,13 @@ struct Thanks {
 
 /// How a program's (or, for organic referrals, a strategy's) referrers and their referrals are treated.
 struct Conduct {
-  Thanks promise;            ///< thanks_for_promise: from the yes
-  Thanks introduction;       ///< thank_you: from the introduction or bare name
-  Thanks status_report;      ///< from the introduction or bare name
-  Thanks win;                ///< thank_you: from the win
-  Thanks recognition;        ///< from the win
-  Thanks reward;             ///< touch `reward`, from the win
-  Thanks from_customer;      ///< thanks_from_customer, from the win
+  Thanks promise;                ///< thanks_for_promise: from the yes
+  Thanks introduction;           ///< thank_you: from the introduction or bare name
+  Thanks status_report;          ///< from the introduction or bare name
+  Thanks win;                    ///< thank_you: from the win
+  Thanks recognition;            ///< from the win
+  Thanks reward;                 ///< touch `reward`, from the win
+  Thanks from_customer;          ///< thanks_from_customer, from the win
   double reward_referrer = 0.0;  ///< currency, paid at the win
   double reward_customer = 0.0;  ///< currency, paid at the win
   double commission = 0.0;       ///< share of the first year's contract value, paid at the win
@@ -62,15 +62,15 @@ struct Conduct {
 struct Program {
   std::string name;
   std::vector<std::uint8_t> addresses_segment;  ///< by segment: 1 if addressed
-  Reach reach = Reach::all;  ///< bought since or before `from_days`
-  double from_days = 0.0;    ///< the program runs in [from_days, until_days): the start or the takeover,
+  Reach reach = Reach::all;                     ///< bought since or before `from_days`
+  double from_days = 0.0;        ///< the program runs in [from_days, until_days): the start or the takeover,
   double until_days = infinite;  ///< and, for a warm-up strategy's programs, the takeover
 
   // When.
   std::uint16_t triggers = 0;
-  random::Distribution delay_days;   ///< from a trigger to its attempt
+  random::Distribution delay_days;  ///< from a trigger to its attempt
   bool repeats = false;
-  random::Distribution repeat_days;  ///< from an attempt of the chain to the next
+  random::Distribution repeat_days;    ///< from an attempt of the chain to the next
   random::Distribution calendar_days;  ///< by_calendar: gaps of tenure
   double survey_days = 0.0;            ///< by_survey: grid of tenure
   double willingness_grid_days = 1.0;  ///< by_willingness: grid of tenure
@@ -91,7 +91,7 @@ struct Program {
   bool positioning = false;
   bool has_names_per_yes = false;  ///< overrides the segment's
   random::Distribution names_per_yes;
-  double favour_gap_days = 0.0;    ///< 0: no favours
+  double favour_gap_days = 0.0;  ///< 0: no favours
   Guard favour_guard;
   random::Distribution introduction_delay_days;
   int chases = 0;

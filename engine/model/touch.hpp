@@ -8,12 +8,29 @@
 
 namespace vouch::model {
 
-/// Everything anyone does to an account (model section 3).
+/// Everything anyone does to an account.
 enum class TouchKind : std::uint8_t {
-  purchase, positioning, value_realised, incident, favour, testimonial_request, service_recovery,
-  ask, second_ask, mention, chase,
-  thanks_for_promise, thank_you, status_report, thanks_from_customer, recognition, reward,
-  referral_lost, unacknowledged, reference_call, capsule,
+  purchase,
+  positioning,
+  value_realised,
+  incident,
+  favour,
+  testimonial_request,
+  service_recovery,
+  ask,
+  second_ask,
+  mention,
+  chase,
+  thanks_for_promise,
+  thank_you,
+  status_report,
+  thanks_from_customer,
+  recognition,
+  reward,
+  referral_lost,
+  unacknowledged,
+  reference_call,
+  capsule,
 };
 inline constexpr int num_touches = static_cast<int>(TouchKind::capsule) + 1;
 

@@ -22,28 +22,28 @@ enum class Decision : std::uint8_t {
   rep_tie = 16,
   value_probability = 17,
   time_to_value = 18,
-  segment = 19,     // a named person's segment
+  segment = 19,  // a named person's segment
   size_class = 20,
   seniority = 21,
-  peer_tie = 22,    // the named person's lineage, by the referrer's segment's distribution
+  peer_tie = 22,  // the named person's lineage, by the referrer's segment's distribution
 
   // Recurring things in an account's life.
-  contract_days = 30,    // account; contract number from 0
-  renew = 31,            // account; contract number
-  expand = 32,           // account; contract number
-  incident_gap = 33,     // account; incident number from 0
-  organic_gap = 34,      // account; candidate moment from 0
-  organic = 35,          // account; candidate moment
-  testimonial = 36,      // account; request number from 0, over all programs
+  contract_days = 30,  // account; contract number from 0
+  renew = 31,          // account; contract number
+  expand = 32,         // account; contract number
+  incident_gap = 33,   // account; incident number from 0
+  organic_gap = 34,    // account; candidate moment from 0
+  organic = 35,        // account; candidate moment
+  testimonial = 36,    // account; request number from 0, over all programs
 
   // An ask and what follows. "ask number" counts the account's asks and mentions from 0.
-  ask = 50,               // account; ask number
-  second_ask = 51,        // account; ask number
-  opt_out = 52,           // account; ask number
-  maybe_returns = 53,     // account; ask number
-  maybe_delay = 54,       // account; ask number
-  names_per_yes = 55,     // account; ask number
-  naming = 56,            // account; naming number from 0: the block is the named person's lineage
+  ask = 50,                 // account; ask number
+  second_ask = 51,          // account; ask number
+  opt_out = 52,             // account; ask number
+  maybe_returns = 53,       // account; ask number
+  maybe_delay = 54,         // account; ask number
+  names_per_yes = 55,       // account; ask number
+  naming = 56,              // account; naming number from 0: the block is the named person's lineage
   introduction_delay = 57,  // named person; 0
   introduce = 58,           // named person; chances taken before this one
   chase_spacing = 59,       // named person; chase number from 1

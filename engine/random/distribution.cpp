@@ -64,7 +64,8 @@ std::vector<double> tabulate_negative_binomial(double mean, double dispersion) {
 
 std::vector<double> tabulate_zeta(double exponent, std::size_t truncation) {
   std::vector<double> weights(truncation);
-  for (std::size_t k = 0; k < truncation; ++k) weights[k] = maths::exp(-exponent * maths::log(static_cast<double>(k + 1)));
+  for (std::size_t k = 0; k < truncation; ++k)
+    weights[k] = maths::exp(-exponent * maths::log(static_cast<double>(k + 1)));
   double total = 0.0;
   for (const double w : weights) total += w;
   return tabulate([&](std::size_t k) { return weights[k] / total; }, static_cast<double>(truncation), truncation - 1);
@@ -109,15 +110,35 @@ Distribution make_distribution(Family family, double first, double second) {
   require(!std::isnan(first) && !std::isnan(second), "a parameter is not a number");
   require(family == Family::constant || (std::isfinite(first) && std::isfinite(second)), "parameters must be finite");
   switch (family) {
-    case Family::constant: made.parameters[1] = 0.0; break;
-    case Family::uniform: require(first <= second, "low must not be above high"); break;
-    case Family::exponential: require(first > 0.0, "mean must be positive"); break;
-    case Family::gamma: require(first > 0.0 && second > 0.0, "mean and shape must be positive"); break;
-    case Family::lognormal: require(first > 0.0, "median must be positive"); require(second >= 0.0, "sigma must not be negative"); break;
-    case Family::weibull: require(first > 0.0 && second > 0.0, "scale and shape must be positive"); break;
-    case Family::normal: require(second >= 0.0, "sd must not be negative"); break;
-    case Family::beta: require(first > 0.0 && second > 0.0, "a and b must be positive"); break;
-    case Family::empirical: throw std::logic_error("make_empirical makes these");
+    case Family::constant:
+      made.parameters[1] = 0.0;
+      break;
+    case Family::uniform:
+      require(first <= second, "low must not be above high");
+      break;
+    case Family::exponential:
+      require(first > 0.0, "mean must be positive");
+      break;
+    case Family::gamma:
+      require(first > 0.0, "mean must be positive");
+      require(second >= 0.01, "shape must be at least 0.01");
+      break;
+    case Family::lognormal:
+      require(first > 0.0, "median must be positive");
+      require(second >= 0.0, "sigma must not be negative");
+      break;
+    case Family::weibull:
+      require(first > 0.0, "scale must be positive");
+      require(second >= 0.05, "shape must be at least 0.05");
+      break;
+    case Family::normal:
+      require(second >= 0.0, "sd must not be negative");
+      break;
+    case Family::beta:
+      require(first >= 0.1 && second >= 0.1, "a and b must be at least 0.1");
+      break;
+    case Family::empirical:
+      throw std::logic_error("make_empirical makes these");
     case Family::poisson:
     case Family::geometric:
       require(first >= 0.0, "mean must not be negative");
@@ -132,7 +153,8 @@ Distribution make_distribution(Family family, double first, double second) {
       break;
     case Family::zeta:
       require(first > 0.0, "exponent must be positive");
-      require(second >= 1.0 && second <= 1e6 && second == std::floor(second), "truncation must be a whole number from 1 to 1000000");
+      require(second >= 1.0 && second <= 1e6 && second == std::floor(second),
+              "truncation must be a whole number from 1 to 1000000");
       made.cumulative = tabulate_zeta(first, static_cast<std::size_t>(second));
       break;
   }
@@ -168,35 +190,49 @@ double invert(const Distribution& distribution, std::uint64_t word) noexcept {
   const double a = distribution.parameters[0];
   const double b = distribution.parameters[1];
   switch (distribution.family) {
-    case Family::constant: return a;
-    case Family::uniform: return maths::invert_uniform(to_open_unit(word), a, b);
-    case Family::exponential: return maths::invert_exponential(to_open_unit(word), a);
-    case Family::lognormal: return maths::invert_lognormal(to_open_unit(word), a, b);
-    case Family::weibull: return maths::invert_weibull(to_open_unit(word), a, b);
-    case Family::normal: return maths::invert_normal(to_open_unit(word), a, b);
-    case Family::empirical: return distribution.values[find_cell(distribution.cumulative, to_unit(word))];
-    case Family::zeta: return static_cast<double>(find_cell(distribution.cumulative, to_unit(word)) + 1);
+    case Family::constant:
+      return a;
+    case Family::uniform:
+      return maths::invert_uniform(to_open_unit(word), a, b);
+    case Family::exponential:
+      return maths::invert_exponential(to_open_unit(word), a);
+    case Family::lognormal:
+      return maths::invert_lognormal(to_open_unit(word), a, b);
+    case Family::weibull:
+      return maths::invert_weibull(to_open_unit(word), a, b);
+    case Family::normal:
+      return maths::invert_normal(to_open_unit(word), a, b);
+    case Family::empirical:
+      return distribution.values[find_cell(distribution.cumulative, to_unit(word))];
+    case Family::zeta:
+      return static_cast<double>(find_cell(distribution.cumulative, to_unit(word)) + 1);
     case Family::poisson:
     case Family::geometric:
-    case Family::negative_binomial: return static_cast<double>(find_cell(distribution.cumulative, to_unit(word)));
+    case Family::negative_binomial:
+      return static_cast<double>(find_cell(distribution.cumulative, to_unit(word)));
     case Family::gamma:
-    case Family::beta: break;
+    case Family::beta:
+      break;
   }
   return 0.0;
 }
 
-double sample(const Distribution& distribution, const StreamKey& key, Lineage lineage, Decision decision, std::uint32_t ordinal) {
+double sample(const Distribution& distribution, const StreamKey& key, Lineage lineage, Decision decision,
+              std::uint32_t ordinal) {
   const double a = distribution.parameters[0];
   const double b = distribution.parameters[1];
   switch (distribution.family) {
-    case Family::constant: return a;
-    case Family::gamma: return sample_gamma(b, key, lineage, decision, ordinal, 0) * (a / b);
+    case Family::constant:
+      return a;
+    case Family::gamma:
+      return sample_gamma(b, key, lineage, decision, ordinal, 0) * (a / b);
     case Family::beta: {
       const double x = sample_gamma(a, key, lineage, decision, ordinal, 0);
       const double y = sample_gamma(b, key, lineage, decision, ordinal, 128);
       return x / (x + y);
     }
-    default: return invert(distribution, draw_word(key, lineage, decision, ordinal));
+    default:
+      return invert(distribution, draw_word(key, lineage, decision, ordinal));
   }
 }
 
@@ -207,7 +243,8 @@ double compute_table_moment(const Distribution& d, int power) {
   double moment = 0.0;
   double below = 0.0;
   for (std::size_t i = 0; i < d.cumulative.size(); ++i) {
-    const double x = d.family == Family::empirical ? d.values[i] : static_cast<double>(i + (d.family == Family::zeta ? 1 : 0));
+    const double x =
+        d.family == Family::empirical ? d.values[i] : static_cast<double>(i + (d.family == Family::zeta ? 1 : 0));
     moment += (d.cumulative[i] - below) * (power == 1 ? x : x * x);
     below = d.cumulative[i];
   }
@@ -223,12 +260,18 @@ double compute_mean(const Distribution& d) {
     case Family::constant:
     case Family::exponential:
     case Family::gamma:
-    case Family::normal: return a;
-    case Family::uniform: return 0.5 * (a + b);
-    case Family::lognormal: return a * std::exp(0.5 * b * b);
-    case Family::weibull: return a * std::tgamma(1.0 + 1.0 / b);
-    case Family::beta: return a / (a + b);
-    default: return compute_table_moment(d, 1);
+    case Family::normal:
+      return a;
+    case Family::uniform:
+      return 0.5 * (a + b);
+    case Family::lognormal:
+      return a * std::exp(0.5 * b * b);
+    case Family::weibull:
+      return a * std::tgamma(1.0 + 1.0 / b);
+    case Family::beta:
+      return a / (a + b);
+    default:
+      return compute_table_moment(d, 1);
   }
 }
 
@@ -236,17 +279,24 @@ double compute_variance(const Distribution& d) {
   const double a = d.parameters[0];
   const double b = d.parameters[1];
   switch (d.family) {
-    case Family::constant: return 0.0;
-    case Family::uniform: return (b - a) * (b - a) / 12.0;
-    case Family::exponential: return a * a;
-    case Family::gamma: return a * a / b;
-    case Family::lognormal: return a * a * std::exp(b * b) * std::expm1(b * b);
+    case Family::constant:
+      return 0.0;
+    case Family::uniform:
+      return (b - a) * (b - a) / 12.0;
+    case Family::exponential:
+      return a * a;
+    case Family::gamma:
+      return a * a / b;
+    case Family::lognormal:
+      return a * a * std::exp(b * b) * std::expm1(b * b);
     case Family::weibull: {
       const double first = std::tgamma(1.0 + 1.0 / b);
       return a * a * (std::tgamma(1.0 + 2.0 / b) - first * first);
     }
-    case Family::normal: return b * b;
-    case Family::beta: return a * b / ((a + b) * (a + b) * (a + b + 1.0));
+    case Family::normal:
+      return b * b;
+    case Family::beta:
+      return a * b / ((a + b) * (a + b) * (a + b + 1.0));
     default: {
       const double mean = compute_table_moment(d, 1);
       return compute_table_moment(d, 2) - mean * mean;

@@ -13,11 +13,11 @@ enum class Family : std::uint8_t {
   constant,           ///< value (may be infinite)
   uniform,            ///< low <= high
   exponential,        ///< mean > 0
-  gamma,              ///< mean > 0, shape > 0; density ~ x^(shape-1) exp(-x shape/mean)
+  gamma,              ///< mean > 0, shape >= 0.01; density ~ x^(shape-1) exp(-x shape/mean)
   lognormal,          ///< median > 0, sigma >= 0 (of the logarithm)
-  weibull,            ///< scale > 0, shape > 0; P(X > x) = exp(-(x/scale)^shape)
+  weibull,            ///< scale > 0, shape >= 0.05; P(X > x) = exp(-(x/scale)^shape)
   normal,             ///< mean, sd >= 0
-  beta,               ///< a > 0, b > 0
+  beta,               ///< a >= 0.1, b >= 0.1
   empirical,          ///< values with weights
   poisson,            ///< mean >= 0
   geometric,          ///< mean >= 0; P(k) = p (1-p)^k, p = 1/(1+mean)

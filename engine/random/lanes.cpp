@@ -15,7 +15,8 @@ extern const Lanes lanes_avx512;
 const Lanes* find_lanes(const char* name) {
 #ifdef VOUCH_X86_LANES
   __builtin_cpu_init();
-  const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+  const bool has_avx2 =
+      __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
   const bool has_avx512 = has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
                           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
                           __builtin_cpu_supports("avx512cd");
@@ -42,11 +43,16 @@ void invert(const Distribution& distribution, std::size_t n, const std::uint64_t
   const double b = distribution.parameters[1];
   const Lanes& kernels = lanes();
   switch (distribution.family) {
-    case Family::uniform: return kernels.invert_uniform(n, word, a, b, out);
-    case Family::exponential: return kernels.invert_exponential(n, word, a, out);
-    case Family::normal: return kernels.invert_normal(n, word, a, b, out);
-    case Family::lognormal: return kernels.invert_lognormal(n, word, a, b, out);
-    case Family::weibull: return kernels.invert_weibull(n, word, a, b, out);
+    case Family::uniform:
+      return kernels.invert_uniform(n, word, a, b, out);
+    case Family::exponential:
+      return kernels.invert_exponential(n, word, a, out);
+    case Family::normal:
+      return kernels.invert_normal(n, word, a, b, out);
+    case Family::lognormal:
+      return kernels.invert_lognormal(n, word, a, b, out);
+    case Family::weibull:
+      return kernels.invert_weibull(n, word, a, b, out);
     default:
       for (std::size_t i = 0; i < n; ++i) out[i] = invert(distribution, word[i]);
   }

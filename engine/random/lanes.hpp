@@ -14,10 +14,11 @@ namespace vouch::random {
 struct Lanes {
   const char* name;
   /// first[i] = compute_philox(low lineage[i], high lineage[i], replication[i], last[i], key).first
-  void (*philox)(std::size_t n, const std::uint64_t* lineage, const std::uint32_t* replication, const std::uint32_t* last,
-                 std::uint64_t key, std::uint64_t* first);
+  void (*philox)(std::size_t n, const std::uint64_t* lineage, const std::uint32_t* replication,
+                 const std::uint32_t* last, std::uint64_t key, std::uint64_t* first);
   /// out[i] = value[i] x exp2((since[i] - time[i]) / half_life)
-  void (*decay)(std::size_t n, const double* value, const double* since, const double* time, double half_life, double* out);
+  void (*decay)(std::size_t n, const double* value, const double* since, const double* time, double half_life,
+                double* out);
   /// out[i] = logistic(x[i])
   void (*logistic)(std::size_t n, const double* x, double* out);
   /// out[i] = exp(rate x[i])

@@ -27,7 +27,9 @@ constexpr std::uint32_t weyl_1 = 0xBB67AE85;
 constexpr std::size_t width = 8;
 using Vector = __m512i;
 inline Vector load64(const std::uint64_t* p) { return _mm512_loadu_si512(p); }
-inline Vector load32(const std::uint32_t* p) { return _mm512_cvtepu32_epi64(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p))); }
+inline Vector load32(const std::uint32_t* p) {
+  return _mm512_cvtepu32_epi64(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
+}
 inline void store64(std::uint64_t* p, Vector v) { _mm512_storeu_si512(p, v); }
 inline Vector broadcast(std::uint32_t x) { return _mm512_set1_epi64(x); }
 inline Vector multiply(Vector a, Vector b) { return _mm512_mul_epu32(a, b); }
@@ -40,7 +42,9 @@ inline Vector pack(Vector low, Vector upper) {
 constexpr std::size_t width = 4;
 using Vector = __m256i;
 inline Vector load64(const std::uint64_t* p) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)); }
-inline Vector load32(const std::uint32_t* p) { return _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))); }
+inline Vector load32(const std::uint32_t* p) {
+  return _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
+}
 inline void store64(std::uint64_t* p, Vector v) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), v); }
 inline Vector broadcast(std::uint32_t x) { return _mm256_set1_epi64x(x); }
 inline Vector multiply(Vector a, Vector b) { return _mm256_mul_epu32(a, b); }
@@ -81,7 +85,8 @@ void philox(std::size_t n, const std::uint64_t* lineage, const std::uint32_t* re
 #endif
   for (; i < n; ++i)
     first[i] = compute_philox(static_cast<std::uint32_t>(lineage[i]), static_cast<std::uint32_t>(lineage[i] >> 32),
-                              replication[i], last[i], key).first;
+                              replication[i], last[i], key)
+                   .first;
 }
 
 inline double open_unit(std::uint64_t word) noexcept {
@@ -123,8 +128,15 @@ void invert_weibull(std::size_t n, const std::uint64_t* word, double scale, doub
 }  // namespace
 
 extern const Lanes VOUCH_JOIN(lanes_, VOUCH_VARIANT);
-const Lanes VOUCH_JOIN(lanes_, VOUCH_VARIANT) = {
-    VOUCH_TEXT(VOUCH_VARIANT), philox, decay, logistic, exp_of, invert_uniform, invert_exponential,
-    invert_normal, invert_lognormal, invert_weibull};
+const Lanes VOUCH_JOIN(lanes_, VOUCH_VARIANT) = {VOUCH_TEXT(VOUCH_VARIANT),
+                                                 philox,
+                                                 decay,
+                                                 logistic,
+                                                 exp_of,
+                                                 invert_uniform,
+                                                 invert_exponential,
+                                                 invert_normal,
+                                                 invert_lognormal,
+                                                 invert_weibull};
 
 }  // namespace vouch::random

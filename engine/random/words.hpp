@@ -21,13 +21,14 @@ struct Block {
 
 /// What a world's draws have in common.
 struct StreamKey {
-  std::uint64_t seed = 0;          ///< the master seed
-  std::uint32_t replication = 0;   ///< the replication, or of an antithetic pair the first one's half index
-  std::uint64_t antithetic = 0;    ///< all ones in the mirrored half of an antithetic pair, else 0
+  std::uint64_t seed = 0;         ///< the master seed
+  std::uint32_t replication = 0;  ///< the replication, or of an antithetic pair the first one's half index
+  std::uint64_t antithetic = 0;   ///< all ones in the mirrored half of an antithetic pair, else 0
 };
 
 /// Philox4x32-10 of a counter of four 32-bit words under a 64-bit key.
-Block compute_philox(std::uint32_t c0, std::uint32_t c1, std::uint32_t c2, std::uint32_t c3, std::uint64_t key) noexcept;
+Block compute_philox(std::uint32_t c0, std::uint32_t c1, std::uint32_t c2, std::uint32_t c3,
+                     std::uint64_t key) noexcept;
 
 /// The block of one decision. The counter is, from its lowest word: lineage (64 bits), replication (32),
 /// block (8), ordinal (16), decision (8). The caller checks that `ordinal` fits (see max_ordinal).
@@ -40,7 +41,8 @@ inline Block compute_block(const StreamKey& key, Lineage lineage, Decision decis
 inline constexpr std::uint32_t max_ordinal = 0xffff;
 
 /// The first word of a decision, mirrored in the second half of an antithetic pair.
-inline std::uint64_t draw_word(const StreamKey& key, Lineage lineage, Decision decision, std::uint32_t ordinal) noexcept {
+inline std::uint64_t draw_word(const StreamKey& key, Lineage lineage, Decision decision,
+                               std::uint32_t ordinal) noexcept {
   return compute_block(key, lineage, decision, ordinal).first ^ key.antithetic;
 }
 

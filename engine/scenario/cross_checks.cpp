@@ -25,10 +25,12 @@ class TogetherChecker {
     check_population();
     check_length();
     check_ids();
-    if (names_.stocks.size() > static_cast<std::size_t>(model::max_stocks))
-      problems_.error(root_.find("stocks")->members.back().value.key_where,
-                      fmt::format("{} stocks", names_.stocks.size()),
-                      fmt::format("a scenario has at most {}", model::max_stocks), "remove some");
+    check_number("stocks", names_.stocks.size(), model::max_stocks);
+    check_number("segments", names_.segments.size(), model::max_segments);
+    for (const auto& [key, size] : {std::pair{"size_classes", names_.size_classes.size()}, std::pair{"seniorities", names_.seniorities.size()}})
+      if (size > static_cast<std::size_t>(model::max_categories))
+        problems_.error(root_.find("asking")->where, fmt::format("{} {}", size, key),
+                        fmt::format("a scenario has at most {}", model::max_categories), "remove some");
     if (experiment_.flag("antithetic") && experiment_.whole("replications") % 2 != 0)
       problems_.error(experiment_.where("replications"),
                       fmt::format("{} replications", experiment_.whole("replications")),
@@ -40,6 +42,12 @@ class TogetherChecker {
   }
 
  private:
+  void check_number(const char* section, std::size_t number, int most) {
+    if (number <= static_cast<std::size_t>(most)) return;
+    problems_.error(root_.find(section)->members.back().value.key_where, fmt::format("{} {}", number, section),
+                    fmt::format("a scenario has at most {}", most), "remove some");
+  }
+
   Table segment(const Member& member) { return Table(Section::segment, member.value, reader_); }
 
   void check_population() {

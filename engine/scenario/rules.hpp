@@ -65,6 +65,9 @@ struct Range {
   bool infinite = false;   ///< `inf` is in
 };
 
+/// Single amounts of money stay well inside what is counted exactly.
+inline constexpr double largest_amount = 1e11;
+
 struct Rule {
   Section section;
   std::string_view key;

@@ -7,6 +7,7 @@ namespace {
 constexpr double unbounded = std::numeric_limits<double>::infinity();
 constexpr Range any{};
 constexpr Range not_negative{0.0};
+constexpr Range amount{0.0, largest_amount};
 constexpr Range endless{0.0, unbounded, true, true};  ///< positive, inf allowed
 constexpr Range not_negative_or_inf{0.0, unbounded, false, true};
 constexpr Range probability{0.0, 1.0};
@@ -90,7 +91,7 @@ constexpr Rule table[] = {
     {S::money, "currency", T::text, "", "\"EUR\"", any, "", none, "The currency's name."},
     {S::money, "margin", T::real, "share", "1", any, "", none, "Share of the contract value that is earned."},
     {S::money, "discount_rate", T::real, "a year", "0", {-1.0, 10.0}, "", none, "Continuous discounting to day 0."},
-    {S::money, "cost_per_minute", T::real, "currency", "0", not_negative, "", none,
+    {S::money, "cost_per_minute", T::real, "currency", "0", Range{0.0, 1e5}, "", none,
      "Cost of a minute of a rep's time."},
     {S::money, "referral_value_factor", T::real, "", "1", not_negative, "", none,
      "Contract value of a referred customer, relative to a cold one."},
@@ -127,7 +128,7 @@ constexpr Rule table[] = {
     {S::segment, "accounts", T::whole, "accounts", "0", {0.0, max_whole}, "", none, "Customers at the start."},
     {S::segment, "tenure_days", T::distribution, "days", "0", not_negative, "", none,
      "How long before the start they bought."},
-    {S::segment, "leads_per_month", T::real, "a month of 30 days", "0", not_negative, "", none,
+    {S::segment, "leads_per_month", T::real, "a month of 30 days", "0", Range{0.0, 1e6}, "", none,
      "Cold leads: a Poisson stream."},
     {S::segment,
      "pipeline_days",
@@ -138,7 +139,7 @@ constexpr Rule table[] = {
      "",
      none,
      "How long before the start leads begin to arrive; at least 3 mean cycles, so that the cold pipeline is full."},
-    {S::segment, "contract_value", T::distribution, "currency a year", "0", not_negative, "", none,
+    {S::segment, "contract_value", T::distribution, "currency a year", "0", amount, "", none,
      "Of every customer."},
     {S::segment, "contract_days", T::distribution, "days", "inf", endless, "", none,
      "Lengths of its contracts, drawn one after the other."},
@@ -177,8 +178,8 @@ constexpr Rule table[] = {
 
     {S::touch, "impulses", T::impulses, "", "{}", any, "", Domain::stock,
      "What it adds to each stock, where wanted multiplied by a stock as it stands before."},
-    {S::touch, "minutes", T::real, "minutes", "0", not_negative, "", none, "Rep time it takes."},
-    {S::touch, "money", T::real, "currency", "0", any, "", none, "What it costs besides."},
+    {S::touch, "minutes", T::real, "minutes", "0", Range{0.0, 1e6}, "", none, "Rep time it takes."},
+    {S::touch, "money", T::real, "currency", "0", Range{-largest_amount, largest_amount}, "", none, "What it costs besides."},
 
     {S::outcome, "probability", T::real, "probability", "false", probability, "", none,
      "In place of link and intercept: identity link with this intercept."},

@@ -7,6 +7,7 @@ namespace {
 constexpr double unbounded = std::numeric_limits<double>::infinity();
 constexpr Range any{};
 constexpr Range not_negative{0.0};
+constexpr Range amount{0.0, largest_amount};
 constexpr Range positive{0.0, unbounded, true};
 constexpr Range not_negative_or_inf{0.0, unbounded, false, true};
 constexpr Range probability{0.0, 1.0};
@@ -119,13 +120,13 @@ constexpr Rule table[] = {
      "The reward's touch: days after the win; false: none. Its money is paid at the win."},
     {S::program, "thanks_from_customer_days", T::real, "days", "false", not_negative, "", none,
      "Thanks of the new customer: days after the win; false: none."},
-    {S::program, "reward_referrer", T::real, "currency", "0", not_negative, "", none,
+    {S::program, "reward_referrer", T::real, "currency", "0", amount, "", none,
      "Paid to the referrer at the win."},
-    {S::program, "reward_customer", T::real, "currency", "0", not_negative, "", none,
+    {S::program, "reward_customer", T::real, "currency", "0", amount, "", none,
      "Paid to the new customer at the win."},
     {S::program, "commission", T::real, "share", "0", not_negative, "", none,
      "Share of the first year's contract value paid at the win."},
-    {S::program, "fee", T::real, "currency", "0", not_negative, "", none,
+    {S::program, "fee", T::real, "currency", "0", amount, "", none,
      "Paid for each name or introduction that qualifies."},
 };
 

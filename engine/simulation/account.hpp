@@ -16,10 +16,10 @@ enum Flag : std::uint16_t {
   was_thanked = 8,
   opted_out = 16,
   referred = 32,
-  asked = 64,          ///< at least once in [0, H)
+  asked = 64,  ///< at least once in [0, H)
   burned_out = 128,
-  matched = 256,       ///< bought in [0, H - follow_up_days]
-  initial = 512,       ///< present at the start
+  matched = 256,  ///< bought in [0, H - follow_up_days]
+  initial = 512,  ///< present at the start
   has_peer_limit = 1024,
 };
 
@@ -27,10 +27,10 @@ enum Flag : std::uint16_t {
 struct alignas(64) Account {
   random::Lineage lineage;
   double purchase;
-  double lost;            ///< infinite while a customer
-  double last_ask;        ///< of any program; -infinite before the first
-  std::uint32_t referrer; ///< no_account if none
-  std::uint32_t stamp;    ///< round in which it was last seen to have events (see Batch::select)
+  double lost;             ///< infinite while a customer
+  double last_ask;         ///< of any program; -infinite before the first
+  std::uint32_t referrer;  ///< no_account if none
+  std::uint32_t stamp;     ///< round in which it was last seen to have events (see Batch::select)
   std::uint32_t peers_left;
   std::uint16_t num_asks;
   std::uint16_t num_names;
@@ -40,7 +40,7 @@ struct alignas(64) Account {
   std::uint16_t world;
   std::uint16_t flags;
   std::uint8_t segment;
-  std::uint8_t cell;      ///< segment x 2 + cohort
+  std::uint8_t cell;  ///< segment x 2 + cohort
   std::uint8_t size_class;
   std::uint8_t seniority;
   std::uint8_t quality_band;
@@ -78,7 +78,7 @@ struct Prospect {
   std::uint8_t cell;
   std::uint8_t size_class;
   std::uint8_t seniority;
-  std::uint8_t source;    ///< 0 cold, 1 organic, 2 + program
+  std::uint8_t source;  ///< 0 cold, 1 organic, 2 + program
   std::uint8_t flags;
   std::uint16_t world_or_chances;  ///< chances taken before the introduction; of a cold lead the world
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// An ask, its answer, the second ask, and what a refusal does (model section 5).
+// An ask, its answer, the second ask, and what a refusal does.
 #include <algorithm>
 
 #include "simulation/batch.hpp"
@@ -32,10 +32,15 @@ void Batch::ask_group() {
     accounts[index].last_ask = group.time[i];
     ++states[static_cast<std::size_t>(index) * num_programs_ + p].num_asks;
     const bool is_maybe = answers_[i] == 1;
-    if (answers_[i] == 0) accept(index, p, group.ordinal[i], group.time[i], false);
-    else if (plan.second_ask == model::SecondAsk::maybe_or_no || (is_maybe && plan.second_ask == model::SecondAsk::maybe)) copy_row(m_.subgroup, group, i);
-    else if (is_maybe) leave_maybe(index, p, group.ordinal[i], group.time[i]);
-    else if (plan.cares_about_no) copy_row(m_.finals, group, i);
+    if (answers_[i] == 0)
+      accept(index, p, group.ordinal[i], group.time[i], false);
+    else if (plan.second_ask == model::SecondAsk::maybe_or_no ||
+             (is_maybe && plan.second_ask == model::SecondAsk::maybe))
+      copy_row(m_.subgroup, group, i);
+    else if (is_maybe)
+      leave_maybe(index, p, group.ordinal[i], group.time[i]);
+    else if (plan.cares_about_no)
+      copy_row(m_.finals, group, i);
   }
   press_group();
   refuse_group();
@@ -68,7 +73,8 @@ void Batch::tally_asks(const Group& group) {
   int fatigue_band[group_size] = {};
   if (model_.fatigue >= 0)
     for (int i = 0; i < group.size; ++i)
-      fatigue_band[i] = static_cast<int>(std::clamp(group.reading[model_.fatigue][i] / model::fatigue_band_width, 0.0, model::num_fatigue_bands - 1.0));
+      fatigue_band[i] = static_cast<int>(std::clamp(group.reading[model_.fatigue][i] / model::fatigue_band_width, 0.0,
+                                                    model::num_fatigue_bands - 1.0));
   const std::size_t tenure_asks = layout_.curve(Curve::tenure_asks, 0);
   const std::size_t fatigue_asks = layout_.curve(Curve::fatigue_asks, 0);
   const std::size_t quality_asks = layout_.curve(Curve::quality_asks, 0);
@@ -77,7 +83,8 @@ void Batch::tally_asks(const Group& group) {
     if (group.time[i] < 0.0) continue;
     Account& account = accounts[group.account[i]];
     account.flags |= asked;
-    const int tenure_band = std::min(static_cast<int>((group.time[i] - account.purchase) / model::tenure_band_days), model::num_tenure_bands - 1);
+    const int tenure_band = std::min(static_cast<int>((group.time[i] - account.purchase) / model::tenure_band_days),
+                                     model::num_tenure_bands - 1);
     std::int64_t* const row = rows_[account.world];
     std::int64_t* const cell = row + account.cell;
     ++cell[static_cast<std::size_t>(Metric::asks) * metric_stride_];
@@ -137,7 +144,8 @@ void Batch::refuse_group() {
       count(account, Metric::opt_outs, group.time[i]);
       count_series(account.world, Series::series_opt_outs, group.time[i]);
     }
-    if (strategy_.programs[p].stop_after_no) m_.programs[static_cast<std::size_t>(group.account[i]) * num_programs_ + p].stopped = 1;
+    if (strategy_.programs[p].stop_after_no)
+      m_.programs[static_cast<std::size_t>(group.account[i]) * num_programs_ + p].stopped = 1;
   }
 }
 
@@ -159,7 +167,8 @@ void Batch::accept(std::uint32_t index, int p, std::uint32_t ask, double time, b
 void Batch::leave_maybe(std::uint32_t index, int p, std::uint32_t ask, double time) {
   const Account& account = m_.accounts[index];
   if (model_.maybe_returns <= 0.0 ||
-      !random::happens(random::draw_word(key_of(account), account.lineage, Decision::maybe_returns, ask), model_.maybe_returns))
+      !random::happens(random::draw_word(key_of(account), account.lineage, Decision::maybe_returns, ask),
+                       model_.maybe_returns))
     return;
   const double delay = std::max(0.0, sample_delay(model_.maybe_delay_days, account, Decision::maybe_delay, ask));
   push(make_event(EventKind::maybe_return, time + delay, index, p, 0, ask));
@@ -169,7 +178,8 @@ void Batch::handle_maybe_return(Events events) {
   m_.yeses.clear();
   for (const Event& event : events) {
     const Account& account = m_.accounts[event.account];
-    if (!account.is_active() || account.has(opted_out) || (account.has(has_peer_limit) && account.peers_left == 0)) continue;
+    if (!account.is_active() || account.has(opted_out) || (account.has(has_peer_limit) && account.peers_left == 0))
+      continue;
     count(account, Metric::returned_maybes, event.time);
     accept(event.account, event.program(), event.ordinal(), event.time, false);
   }

@@ -17,7 +17,8 @@ using model::TouchKind;
 namespace {
 
 bool varies(const std::vector<model::Segment>& segments, random::Distribution model::Segment::*trait) {
-  return std::any_of(segments.begin(), segments.end(), [&](const auto& segment) { return !(segment.*trait).is_constant(); });
+  return std::any_of(segments.begin(), segments.end(),
+                     [&](const auto& segment) { return !(segment.*trait).is_constant(); });
 }
 
 }  // namespace
@@ -25,17 +26,36 @@ bool varies(const std::vector<model::Segment>& segments, random::Distribution mo
 Batch::Batch(const model::Model& model, const model::Strategy& strategy, const model::ObservationLayout& layout,
              std::span<const WorldKey> keys, std::span<const WorldResult> results, Workspace::Impl& memory,
              const std::atomic<bool>* stop)
-    : model_(model), strategy_(strategy), layout_(layout), world_keys_(keys), results_(results), m_(memory), stop_(stop),
-      lanes_(random::lanes()), num_segments_(model.num_segments()), num_stocks_(model.num_stocks()),
-      num_programs_(static_cast<int>(strategy.programs.size())), num_sources_(layout.num_sources()),
+    : model_(model),
+      strategy_(strategy),
+      layout_(layout),
+      world_keys_(keys),
+      results_(results),
+      m_(memory),
+      stop_(stop),
+      lanes_(random::lanes()),
+      num_segments_(model.num_segments()),
+      num_stocks_(model.num_stocks()),
+      num_programs_(static_cast<int>(strategy.programs.size())),
+      num_sources_(layout.num_sources()),
       metric_stride_(static_cast<std::size_t>(num_segments_) * model::num_cohorts),
-      funnel_base_(layout.funnel(model::Funnel::named, 0, 0, 0)), start_(model.start()), horizon_(model.horizon_days),
-      bin_days_(model.bin_days), num_bins_(layout.num_bins()), matched_until_(model.horizon_days - model.follow_up_days) {
+      funnel_base_(layout.funnel(model::Funnel::named, 0, 0, 0)),
+      start_(model.start()),
+      horizon_(model.horizon_days),
+      bin_days_(model.bin_days),
+      num_bins_(layout.num_bins()),
+      matched_until_(model.horizon_days - model.follow_up_days) {
   prepare();
 }
 
 Batch::Landing Batch::prepare_landing(const model::Touch& touch) const {
-  Landing landing{&touch, 0, touch.impulses.empty() && touch.cost == 0.0 && touch.minutes == 0.0, false, touch.cost != 0.0 || touch.minutes != 0.0, to_money(touch.cost), to_money(touch.minutes)};
+  Landing landing{&touch,
+                  0,
+                  touch.impulses.empty() && touch.cost == 0.0 && touch.minutes == 0.0,
+                  false,
+                  touch.cost != 0.0 || touch.minutes != 0.0,
+                  to_money(touch.cost),
+                  to_money(touch.minutes)};
   for (const model::Impulse& impulse : touch.impulses) {
     landing.reads |= 1u << impulse.stock;
     if (impulse.times >= 0) landing.reads |= 1u << impulse.times;
@@ -47,8 +67,8 @@ Batch::Landing Batch::prepare_landing(const model::Touch& touch) const {
 
 Batch::Conduct Batch::prepare_conduct(const model::Conduct& terms) const {
   Conduct conduct{&terms, {}, 0};
-  const model::Thanks* all[] = {&terms.promise, &terms.introduction, &terms.status_report, &terms.win,
-                                &terms.recognition, &terms.reward, &terms.from_customer};
+  const model::Thanks* all[] = {&terms.promise,     &terms.introduction, &terms.status_report, &terms.win,
+                                &terms.recognition, &terms.reward,       &terms.from_customer};
   for (std::size_t i = 0; i < conduct.thanks.size(); ++i) {
     conduct.thanks[i] = prepare_landing(all[i]->touch);
     conduct.reads |= conduct.thanks[i].reads;
@@ -67,7 +87,8 @@ Batch::Chance Batch::prepare_chance(OutcomeKind kind) const {
   for (const double eta : outcome.base) chance.constant.push_back(model::apply_link(outcome.link, eta));
   chance.is_never = std::all_of(chance.constant.begin(), chance.constant.end(), [](double p) { return p <= 0.0; });
   chance.is_always = std::all_of(chance.constant.begin(), chance.constant.end(), [](double p) { return p >= 1.0; });
-  chance.is_certain = std::all_of(chance.constant.begin(), chance.constant.end(), [](double p) { return p <= 0.0 || p >= 1.0; });
+  chance.is_certain =
+      std::all_of(chance.constant.begin(), chance.constant.end(), [](double p) { return p <= 0.0 || p >= 1.0; });
   return chance;
 }
 
@@ -88,6 +109,14 @@ void Batch::prepare() {
   for (const model::Program& program : strategy_.programs) conducts_.push_back(prepare_conduct(program.conduct));
   conducts_.push_back(prepare_conduct(strategy_.warm_up_manners.organic));
 
+  prepare_reads();
+  prepare_plans();
+  prepare_shortcuts();
+  prepare_calendar();
+}
+
+/// Which stocks the commonest groups read.
+void Batch::prepare_reads() {
   const auto reads = [&](OutcomeKind kind) { return chances_[static_cast<int>(kind)].reads; };
   const auto lands = [&](TouchKind kind) { return landings_[static_cast<int>(kind)].reads; };
   ask_reads_ = reads(OutcomeKind::ask) | reads(OutcomeKind::second_ask) | reads(OutcomeKind::opt_out) |
@@ -96,35 +125,45 @@ void Batch::prepare() {
   thanks_reads_ = lands(TouchKind::unacknowledged) | lands(TouchKind::positioning) | lands(TouchKind::favour);
   for (const Conduct& conduct : conducts_) thanks_reads_ |= conduct.reads;
 
-  for (const model::Program& program : strategy_.programs)
-    plans_.push_back({program.until_days, program.min_gap_days,
-                      program.repeat_days.is_constant() ? std::max(shortest_gap_days, program.repeat_days.parameters[0]) : -1.0,
-                      program.max_asks, program.second_ask, !program.guard.steps.empty(), program.form == model::Form::mention,
-                      program.stop_after_yes,
-                      program.stop_after_no || !chances_[static_cast<int>(OutcomeKind::opt_out)].is_never, false});
-  for (Plan& plan : plans_) plan.is_plain = !plan.has_guard && !plan.mentions && !(plan.min_gap_days > 0.0);
   if (model_.fatigue >= 0) fatigue_tau_ = model_.stocks[model_.fatigue].half_life_days / maths::ln2;
+}
 
+void Batch::prepare_plans() {
+  for (const model::Program& program : strategy_.programs)
+    plans_.push_back(
+        {program.until_days, program.min_gap_days,
+         program.repeat_days.is_constant() ? std::max(shortest_gap_days, program.repeat_days.parameters[0]) : -1.0,
+         program.max_asks, program.second_ask, !program.guard.steps.empty(), program.form == model::Form::mention,
+         program.stop_after_yes, program.stop_after_no || !chances_[static_cast<int>(OutcomeKind::opt_out)].is_never,
+         false});
+  for (Plan& plan : plans_) plan.is_plain = !plan.has_guard && !plan.mentions && !(plan.min_gap_days > 0.0);
+}
+
+/// What this strategy never does, so that the loop need not look.
+void Batch::prepare_shortcuts() {
   any_expansion_ = strategy_.manners.expansion || strategy_.warm_up_manners.expansion;
   // A first chance of an introduction at the very time of the yes can be taken there and then, if nothing that it reads
   // could change before it or by another name of the same yes.
-  const std::uint64_t changing = std::uint64_t{1} << static_cast<int>(Feature::has_referred) | std::uint64_t{1} << static_cast<int>(Feature::num_referrals) |
+  const std::uint64_t changing = std::uint64_t{1} << static_cast<int>(Feature::has_referred) |
+                                 std::uint64_t{1} << static_cast<int>(Feature::num_referrals) |
                                  std::uint64_t{1} << static_cast<int>(Feature::was_thanked);
   introduces_at_once_ = (chances_[static_cast<int>(OutcomeKind::introduce)].features & changing) == 0;
   for (const model::Program& program : strategy_.programs)
-    for (const model::Thanks* thanks : {&program.conduct.promise, &program.conduct.introduction, &program.conduct.status_report})
+    for (const model::Thanks* thanks :
+         {&program.conduct.promise, &program.conduct.introduction, &program.conduct.status_report})
       introduces_at_once_ &= !(thanks->enabled && thanks->delay_days <= 0.0);
   for (const model::Segment& segment : model_.segments) {
     any_incident_ |= segment.incidents_per_day > 0.0;
     any_organic_ |= segment.organic_per_day > 0.0;
     limits_peers_ |= !segment.unlimited_peers;
   }
-  varies_peers_ = limits_peers_ && varies(model_.segments, &model::Segment::peers);
   varies_quality_ = varies(model_.segments, &model::Segment::quality);
   varies_rep_tie_ = varies(model_.segments, &model::Segment::rep_tie);
   varies_value_ = varies(model_.segments, &model::Segment::contract_value);
-  defers_renewals_ = (chances_[static_cast<int>(OutcomeKind::renew)].features >> static_cast<int>(Feature::referrer_active) & 1) != 0;
+  defers_renewals_ = chances_[static_cast<int>(OutcomeKind::renew)].reads_feature(Feature::referrer_active);
+}
 
+void Batch::prepare_calendar() {
   double earliest = start_;
   for (const model::Segment& segment : model_.segments)
     if (segment.leads_per_day > 0.0) earliest = std::min(earliest, start_ - segment.pipeline_days);
@@ -152,7 +191,7 @@ void Batch::run() {
   m_.num_accounts.assign(keys_.size(), 0);
   m_.next.clear();
   for (auto& list : m_.lists) list.clear();  // a stopped batch may have left some
-  today_ = num_days_;  // set-up puts every event into the calendar
+  today_ = num_days_;                        // set-up puts every event into the calendar
   start_leads();
   create_existing();
   for (std::size_t day = 0; day < num_days_; ++day) run_day(day);
@@ -214,8 +253,10 @@ void Batch::select(const std::vector<Event>& pending) {
   }
   m_.crowded.clear();
   for (const Event& event : pending) {
-    if (event.account != no_account && (m_.accounts[event.account].stamp & 1) != 0) m_.crowded.push_back(event);
-    else m_.lists[static_cast<int>(event.kind())].push_back(event);
+    if (event.account != no_account && (m_.accounts[event.account].stamp & 1) != 0)
+      m_.crowded.push_back(event);
+    else
+      m_.lists[static_cast<int>(event.kind())].push_back(event);
   }
   std::stable_sort(m_.crowded.begin(), m_.crowded.end(), [](const Event& a, const Event& b) {
     if (a.account != b.account) return a.account < b.account;
@@ -224,37 +265,55 @@ void Batch::select(const std::vector<Event>& pending) {
   });
   for (std::size_t i = 0; i < m_.crowded.size(); ++i) {
     const bool is_first = i == 0 || m_.crowded[i].account != m_.crowded[i - 1].account;
-    if (is_first) m_.lists[static_cast<int>(m_.crowded[i].kind())].push_back(m_.crowded[i]);
-    else m_.next.push_back(m_.crowded[i]);
+    if (is_first)
+      m_.lists[static_cast<int>(m_.crowded[i].kind())].push_back(m_.crowded[i]);
+    else
+      m_.next.push_back(m_.crowded[i]);
   }
 }
 
 void Batch::dispatch(int kind, Events events) {
   switch (static_cast<EventKind>(kind)) {
-    case EventKind::contract_end: return handle_contract_end(events);
-    case EventKind::purchase: return;  // happens where the deal is won
-    case EventKind::value_realised: return handle_value_realised(events);
-    case EventKind::incident: return handle_incident(events);
+    case EventKind::contract_end:
+      return handle_contract_end(events);
+    case EventKind::purchase:
+      return;  // happens where the deal is won
+    case EventKind::value_realised:
+      return handle_value_realised(events);
+    case EventKind::incident:
+      return handle_incident(events);
     case EventKind::positioning:
     case EventKind::favour:
-    case EventKind::thanks: return handle_touch_only(events);
-    case EventKind::testimonial_request: return handle_testimonial_request(events);
-    case EventKind::organic_moment: return handle_organic(events);
-    case EventKind::introduction: return handle_introduction(events);
-    case EventKind::maybe_return: return handle_maybe_return(events);
+    case EventKind::thanks:
+      return handle_touch_only(events);
+    case EventKind::testimonial_request:
+      return handle_testimonial_request(events);
+    case EventKind::organic_moment:
+      return handle_organic(events);
+    case EventKind::introduction:
+      return handle_introduction(events);
+    case EventKind::maybe_return:
+      return handle_maybe_return(events);
     case EventKind::decision:
-    case EventKind::cold_decision: return handle_decision(events);
+    case EventKind::cold_decision:
+      return handle_decision(events);
     case EventKind::survey:
-    case EventKind::willingness: return handle_predicted(events);
-    case EventKind::backlog: return handle_backlog(events);
-    case EventKind::attempt: return handle_attempt(events);
-    case EventKind::lead: return handle_lead(events);
+    case EventKind::willingness:
+      return handle_predicted(events);
+    case EventKind::backlog:
+      return handle_backlog(events);
+    case EventKind::attempt:
+      return handle_attempt(events);
+    case EventKind::lead:
+      return handle_lead(events);
   }
 }
 
 void Batch::apply_cut(const Cut& cut) {
-  if (cut.bin < 0) take_over();
-  else report_fatigue(cut.bin, cut.time);
+  if (cut.bin < 0)
+    take_over();
+  else
+    report_fatigue(cut.bin, cut.time);
 }
 
 void Batch::check_stop(std::size_t num_events) {
@@ -265,19 +324,27 @@ void Batch::check_stop(std::size_t num_events) {
   if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) throw Stopped{};
 }
 
-void Batch::fail_ordinal(const Account& account, const char* what) const {
+void Batch::fail_ordinal(const char* what) const {
   throw Error(ExitCode::resources,
-              fmt::format("strategy '{}', replication {}: one account has more than {} {} (a draw's ordinal has 16 bits); "
-                          "ask or repeat less often, or shorten the horizon",
-                          strategy_.name, world_keys_[account.world].replication, random::max_ordinal, what));
+              fmt::format("one account has more than {} {} (a draw's ordinal has 16 bits); ask or repeat "
+                          "less often, or shorten the horizon",
+                          random::max_ordinal, what));
 }
 
-void Batch::fail_accounts(std::uint16_t world, double time) const {
+void Batch::fail_accounts(double time) const {
+  throw Error(
+      ExitCode::resources,
+      fmt::format(
+          "more than max_accounts = {} accounts on day {:.0f} (referrals breed referrals without limit when each "
+          "customer brings more than one); raise experiment.max_accounts, shorten experiment.horizon_days, or "
+          "limit the names or the asks",
+          model_.max_accounts, time));
+}
+
+void Batch::fail_money() const {
   throw Error(ExitCode::resources,
-              fmt::format("strategy '{}', replication {}: more than max_accounts = {} accounts on day {:.0f} (referrals breed "
-                          "referrals without limit when each customer brings more than one); raise experiment.max_accounts, "
-                          "shorten experiment.horizon_days, or limit the names or the asks",
-                          strategy_.name, world_keys_[world].replication, model_.max_accounts, time));
+              "an amount of money is too large to be counted exactly (2e11 currency units at once, 9e14 in a "
+              "world); give all money in a larger unit, such as thousands");
 }
 
 }  // namespace vouch::simulation

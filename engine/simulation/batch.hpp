@@ -30,11 +30,11 @@ class Batch {
   /// A touch with what of it never changes worked out.
   struct Landing {
     const model::Touch* touch = nullptr;
-    std::uint32_t reads = 0;   ///< stocks that landing it reads
-    bool is_empty = true;      ///< neither impulses nor costs
-    bool is_simple = false;    ///< one impulse, uncapped, without multiplier
-    bool costs = false;        ///< money or time
-    Money cost = 0;            ///< undiscounted
+    std::uint32_t reads = 0;  ///< stocks that landing it reads
+    bool is_empty = true;     ///< neither impulses nor costs
+    bool is_simple = false;   ///< one impulse, uncapped, without multiplier
+    bool costs = false;       ///< money or time
+    Money cost = 0;           ///< undiscounted
     Money minutes = 0;
   };
   struct Conduct {
@@ -42,7 +42,16 @@ class Batch {
     std::array<Landing, 7> thanks;  ///< in the order of ThanksKind
     std::uint32_t reads = 0;
   };
-  enum ThanksKind : int { for_promise, for_introduction, status_report, for_win, recognition, reward, from_customer, unacknowledged };
+  enum ThanksKind : int {
+    for_promise,
+    for_introduction,
+    status_report,
+    for_win,
+    recognition,
+    reward,
+    from_customer,
+    unacknowledged
+  };
   enum AttemptDetail : std::uint32_t { single, of_chain, of_calendar };
 
   /// An outcome with what the loop needs to know about it.
@@ -54,6 +63,8 @@ class Batch {
     bool is_never = false;
     bool is_always = false;
     std::vector<double> constant;  ///< probability by base index, if there are no weights
+
+    bool reads_feature(model::Feature feature) const { return (features >> static_cast<int>(feature) & 1) != 0; }
   };
 
   /// What the loop reads of a program at each attempt, in one place.
@@ -78,6 +89,10 @@ class Batch {
 
   // batch.cpp: set-up and the day loop
   void prepare();
+  void prepare_reads();
+  void prepare_plans();
+  void prepare_shortcuts();
+  void prepare_calendar();
   Landing prepare_landing(const model::Touch& touch) const;
   Conduct prepare_conduct(const model::Conduct& conduct) const;
   Chance prepare_chance(model::OutcomeKind kind) const;
@@ -89,8 +104,10 @@ class Batch {
   void push(Event event) {
     if (!(event.time < horizon_)) return;
     const auto day = static_cast<std::size_t>(static_cast<std::int64_t>(event.time - origin_));
-    if (day != today_) m_.calendar.add(day, event);
-    else (event.time < cut_ ? m_.next : m_.later).push_back(event);
+    if (day != today_)
+      m_.calendar.add(day, event);
+    else
+      (event.time < cut_ ? m_.next : m_.later).push_back(event);
   }
   void check_stop(std::size_t num_events);
 
@@ -124,7 +141,8 @@ class Batch {
   double seen_quality(std::uint32_t account, std::uint64_t word) const;
   /// out[i] is a variate of *families_[i] for rows[i].
   void sample_rows(const Rows& rows, random::Decision decision, double* out);
-  double sample_delay(const random::Distribution& distribution, const Account& account, random::Decision decision, std::uint32_t ordinal) const;
+  double sample_delay(const random::Distribution& distribution, const Account& account, random::Decision decision,
+                      std::uint32_t ordinal) const;
   double quality_of(std::uint32_t account) const;
   double rep_tie_of(std::uint32_t account) const;
   Money contract_value_of(std::uint32_t account) const;
@@ -144,6 +162,11 @@ class Batch {
   void book_touch(const Landing& landing, const Account& account, double time);
   void book_fatigue(const Account& account, const StockState& state, double until, double reading);
   void pay(std::uint32_t account, double currency, double time);
+  void add_money(const Account& account, model::Metric metric, Money amount) const {
+    std::int64_t& sum = rows_[account.world][static_cast<std::size_t>(metric) * metric_stride_ + account.cell];
+    if (__builtin_add_overflow(sum, amount, &sum)) fail_money();
+  }
+  Money to_checked_money(double amount) const;
   double discount(double time) const;
   double integrate_discount(double time) const;
   Money compute_margin(std::uint32_t account, double from, double to, bool with_expansions) const;
@@ -168,7 +191,8 @@ class Batch {
   void handle_value_realised(Events events);
   void handle_incident(Events events);
   void handle_touch_only(Events events);  ///< positioning, favour, thanks
-  void schedule_gap(EventKind kind, random::Decision decision, const Account& account, std::uint32_t index, double time, std::uint32_t ordinal);
+  void schedule_gap(EventKind kind, random::Decision decision, const Account& account, std::uint32_t index, double time,
+                    std::uint32_t ordinal);
 
   // programs.cpp: when to ask
   bool runs_for(const model::Program& program, const Account& account, double time) const;
@@ -206,6 +230,9 @@ class Batch {
   void name_people();
   void name_group(std::span<const Naming> namings);
   void handle_introduction(Events events);
+  void add_introduction(const Event& event);
+  void introduce_group();
+  void chase_later(std::uint32_t prospect, std::uint32_t referrer, double time);
   void receive(std::uint32_t prospect, std::uint32_t referrer, double time, bool introduced);
   void handle_organic(Events events);
   void handle_lead(Events events);
@@ -225,7 +252,9 @@ class Batch {
   struct Tally {
     std::int64_t* cell;
     std::size_t stride;
-    void add(model::Metric metric, std::int64_t amount = 1) const { cell[static_cast<std::size_t>(metric) * stride] += amount; }
+    void add(model::Metric metric, std::int64_t amount = 1) const {
+      cell[static_cast<std::size_t>(metric) * stride] += amount;
+    }
   };
   Tally tally_of(const Account& account) const { return {rows_[account.world] + account.cell, metric_stride_}; }
 
@@ -234,20 +263,24 @@ class Batch {
   void count(const Account& account, model::Metric metric, double time, std::int64_t amount = 1) const {
     if (time >= 0.0) rows_[account.world][static_cast<std::size_t>(metric) * metric_stride_ + account.cell] += amount;
   }
-  void count_funnel(const Prospect& prospect, std::uint16_t world, model::Funnel stage, double time, std::int64_t amount = 1) const {
+  void count_funnel(const Prospect& prospect, std::uint16_t world, model::Funnel stage, double time,
+                    std::int64_t amount = 1) const {
     if (time >= 0.0)
-      rows_[world][funnel_base_ + (static_cast<std::size_t>(stage) * num_sources_ + prospect.source) * metric_stride_ + prospect.cell] += amount;
+      rows_[world][funnel_base_ + (static_cast<std::size_t>(stage) * num_sources_ + prospect.source) * metric_stride_ +
+                   prospect.cell] += amount;
   }
   void count_series(std::uint16_t world, model::Series series, double time) const;
   void change_level(std::uint16_t world, model::Series series, double time, int change) const;
   void report_fatigue(int bin, double time);
   void close_active();
   void report_accounts();
+  void check_totals() const;
   void accumulate_levels();
   void tally_first_referral(const Account& account, double time) const;
 
-  [[noreturn]] void fail_ordinal(const Account& account, const char* what) const;
-  [[noreturn]] void fail_accounts(std::uint16_t world, double time) const;
+  [[noreturn]] void fail_ordinal(const char* what) const;
+  [[noreturn]] void fail_accounts(double time) const;
+  [[noreturn]] void fail_money() const;
 
   const model::Model& model_;
   const model::Strategy& strategy_;
@@ -274,7 +307,6 @@ class Batch {
   bool introduces_at_once_ = false;  ///< a first chance can be taken where the yes is handled
   bool any_incident_ = false;
   bool any_organic_ = false;
-  bool varies_peers_ = false;
   bool limits_peers_ = false;
   bool varies_quality_ = false;
   bool varies_rep_tie_ = false;
@@ -287,13 +319,13 @@ class Batch {
   std::array<Landing, model::num_touches> landings_;
   std::vector<Plan> plans_;
   std::vector<Conduct> conducts_;  ///< 0 manners, 1 + program, last warm-up manners
-  double fatigue_tau_ = 0.0;         ///< half-life / ln 2; infinite: the stock never fades
+  double fatigue_tau_ = 0.0;       ///< half-life / ln 2; infinite: the stock never fades
   std::uint32_t ask_reads_ = 0;
   std::uint32_t thanks_reads_ = 0;
   std::vector<Cut> cuts_;
   std::size_t next_cut_ = 0;
-  double cut_ = model::infinite;   ///< events of today at or after it wait
-  double origin_ = 0.0;            ///< day 0 of the calendar
+  double cut_ = model::infinite;  ///< events of today at or after it wait
+  double origin_ = 0.0;           ///< day 0 of the calendar
   std::size_t today_ = 0;
   std::size_t num_days_ = 0;
   std::uint32_t epoch_ = 0;
@@ -309,6 +341,11 @@ class Batch {
   alignas(64) double variates_[group_size];
   const random::Distribution* families_[group_size];
   Event made_[group_size];
+  // Beside the accounts that may introduce somebody: whom, and what its chance depends on.
+  std::uint32_t named_[group_size];
+  alignas(64) double chases_[group_size];
+  alignas(64) double reminded_[group_size];
+  alignas(64) double peer_tie_[group_size] = {};
   int answers_[group_size];
 };
 

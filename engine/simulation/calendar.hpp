@@ -59,11 +59,15 @@ class Calendar {
 
   void extend(Day& list) {
     std::uint32_t block = free_;
-    if (block != none) free_ = blocks_[block].next;
-    else block = blocks_.grow();
+    if (block != none)
+      free_ = blocks_[block].next;
+    else
+      block = blocks_.grow();
     blocks_[block].next = none;
-    if (list.head == none) list.head = block;
-    else blocks_[list.tail].next = block;
+    if (list.head == none)
+      list.head = block;
+    else
+      blocks_[list.tail].next = block;
     list.tail = block;
     list.used = 0;
   }

@@ -23,7 +23,9 @@ std::uint32_t Batch::allocate_prospect() {
     return index;
   }
   const auto index = static_cast<std::uint32_t>(m_.prospects.size());
-  if (index > max_index) throw Error(ExitCode::resources, "more than 134 million open names and deals at once; shorten the horizon or simulate fewer accounts");
+  if (index > max_index)
+    throw Error(ExitCode::resources,
+                "more than 134 million open names and deals at once; shorten the horizon or simulate fewer accounts");
   m_.prospects.push_back(Prospect{});
   return index;
 }
@@ -34,8 +36,8 @@ void Batch::handle_lead(Events events) {
   reach();
 }
 
-/// The lead that arrives now and some that follow it: nothing of a cold lead depends on what else happens, and a block of
-/// them is drawn side by side.
+/// The lead that arrives now and some that follow it: nothing of a cold lead depends on what else happens, and a block
+/// of them is drawn side by side.
 void Batch::receive_leads(const Event& event) {
   constexpr int block_size = 64;
   const auto world = static_cast<std::uint16_t>(event.index() / static_cast<std::uint32_t>(num_segments_));
@@ -57,7 +59,9 @@ void Batch::receive_leads(const Event& event) {
   double time = event.time;
   for (int i = 0; i < block_size && time < horizon_; ++i) {
     const auto choose_category = [&](const std::vector<double>& cumulative, Decision decision) {
-      return cumulative.size() < 2 ? 0 : random::choose(cumulative, random::draw_word(keys_[world], rows.lineage[i], decision, 0));
+      return cumulative.size() < 2
+                 ? 0
+                 : random::choose(cumulative, random::draw_word(keys_[world], rows.lineage[i], decision, 0));
     };
     const std::uint32_t index = allocate_prospect();
     Prospect& prospect = m_.prospects[index];
@@ -71,6 +75,8 @@ void Batch::receive_leads(const Event& event) {
     add_arrival(time, no_account, index);
     time += -maths::log(random::to_open_unit(words_[i + 1])) / segment.leads_per_day;
   }
+  if (first > 0xffffffffu - 2 * block_size)
+    throw Error(ExitCode::resources, "more than 4 billion leads in one segment; lower leads_per_month");
   m_.lead_count[event.index()] = first + block_size;
   push(make_indexed_event(EventKind::lead, time, no_account, event.index()));
 }
@@ -87,27 +93,40 @@ double Batch::deal_feature(Feature feature, const Arrival& arrival) const {
   const Prospect& prospect = m_.prospects[arrival.prospect];
   const Account& referrer = m_.accounts[arrival.account];
   switch (feature) {
-    case Feature::referred: return 1.0;
-    case Feature::introduced: return (prospect.flags & Prospect::introduced) != 0 ? 1.0 : 0.0;
-    case Feature::mentioned: return (prospect.flags & Prospect::mentioned) != 0 ? 1.0 : 0.0;
-    case Feature::rep_tie: return rep_tie_of(arrival.account);
+    case Feature::referred:
+      return 1.0;
+    case Feature::introduced:
+      return (prospect.flags & Prospect::introduced) != 0 ? 1.0 : 0.0;
+    case Feature::mentioned:
+      return (prospect.flags & Prospect::mentioned) != 0 ? 1.0 : 0.0;
+    case Feature::rep_tie:
+      return rep_tie_of(arrival.account);
     case Feature::peer_tie:
-      return std::clamp(random::sample(model_.segments[referrer.segment].peer_tie, key_of(referrer), prospect.lineage, Decision::peer_tie, 0), 0.0, 1.0);
+      return std::clamp(random::sample(model_.segments[referrer.segment].peer_tie, key_of(referrer), prospect.lineage,
+                                       Decision::peer_tie, 0),
+                        0.0, 1.0);
     case Feature::match:
       return model_.match.segment * (referrer.segment == prospect.segment ? 1.0 : 0.0) +
              model_.match.size_class * (referrer.size_class == prospect.size_class ? 1.0 : 0.0) +
              model_.match.seniority * (referrer.seniority == prospect.seniority ? 1.0 : 0.0);
-    case Feature::referrer_quality: return quality_of(arrival.account);
+    case Feature::referrer_quality:
+      return quality_of(arrival.account);
     case Feature::customer_reward:
-      return maths::log(1.0 + conducts_[static_cast<std::size_t>(conduct_of(prospect.source, arrival.time))].terms->reward_customer / 100.0);
-    default: return 0.0;
+      return maths::log(
+          1.0 + conducts_[static_cast<std::size_t>(conduct_of(prospect.source, arrival.time))].terms->reward_customer /
+                    100.0);
+    default:
+      return 0.0;
   }
 }
 
 double Batch::compute_deal_eta(const Chance& chance, const Arrival& arrival) const {
   const Prospect& prospect = m_.prospects[arrival.prospect];
-  double eta = chance.outcome->base[static_cast<std::size_t>(std::max(0, prospect.source - 1)) * num_segments_ + prospect.segment];
-  for (const model::Weight& weight : chance.outcome->weights) eta += weight.weight * deal_feature(weight.feature, arrival);
+  double eta =
+      chance.outcome
+          ->base[static_cast<std::size_t>(std::max(0, prospect.source - 1)) * num_segments_ + prospect.segment];
+  for (const model::Weight& weight : chance.outcome->weights)
+    eta += weight.weight * deal_feature(weight.feature, arrival);
   return eta;
 }
 
@@ -117,7 +136,8 @@ void Batch::reach_group(std::span<const Arrival> arrivals) {
   Rows& rows = m_.rows;
   rows.size = n;
   const auto world_of = [&](const Arrival& arrival) {
-    return arrival.account == no_account ? m_.prospects[arrival.prospect].world_or_chances : m_.accounts[arrival.account].world;
+    return arrival.account == no_account ? m_.prospects[arrival.prospect].world_or_chances
+                                         : m_.accounts[arrival.account].world;
   };
   for (int i = 0; i < n; ++i) set_row(rows, i, m_.prospects[arrivals[i].prospect].lineage, world_of(arrivals[i]), 0);
   if (!(qualify.is_certain && qualify.is_always)) {
@@ -142,7 +162,8 @@ void Batch::reach_group(std::span<const Arrival> arrivals) {
       continue;
     }
     if (arrival.account != no_account)
-      pay(arrival.account, conducts_[static_cast<std::size_t>(conduct_of(prospect.source, arrival.time))].terms->fee, arrival.time);
+      pay(arrival.account, conducts_[static_cast<std::size_t>(conduct_of(prospect.source, arrival.time))].terms->fee,
+          arrival.time);
     families_[num_qualified] = &model_.segments[prospect.segment].cycle_days;
     set_row(rows, num_qualified, prospect.lineage, world, 0);
     qualified[num_qualified++] = arrival;
@@ -161,7 +182,8 @@ void Batch::open_deal(const Arrival& arrival, double cycle_days) {
   const double cycle = std::max(0.0, cycle_days);
   const double decided = opened + (is_cold ? cycle : cycle * model_.referral_cycle_factor);
   const bool never_was = decided < start_;
-  if (is_cold && decided < model_.takeover_days) prospect.cell = static_cast<std::uint8_t>(prospect.segment * model::num_cohorts);
+  if (is_cold && decided < model_.takeover_days)
+    prospect.cell = static_cast<std::uint8_t>(prospect.segment * model::num_cohorts);
   if (!never_was && opened < horizon_) {
     count_funnel(prospect, world, Funnel::opened, opened);
     change_level(world, Series::series_open_deals, opened, 1);
@@ -174,7 +196,8 @@ void Batch::open_deal(const Arrival& arrival, double cycle_days) {
   }
   prospect.time = opened;
   prospect.eta = compute_deal_eta(chances_[static_cast<int>(OutcomeKind::win)], arrival);
-  push(make_indexed_event(is_cold ? EventKind::cold_decision : EventKind::decision, decided, arrival.account, arrival.prospect));
+  push(make_indexed_event(is_cold ? EventKind::cold_decision : EventKind::decision, decided, arrival.account,
+                          arrival.prospect));
 }
 
 void Batch::handle_decision(Events events) {
@@ -186,7 +209,8 @@ void Batch::handle_decision(Events events) {
     rows.size = static_cast<int>(some.size());
     for (int i = 0; i < rows.size; ++i) {
       const Prospect& prospect = m_.prospects[some[i].index()];
-      set_row(rows, i, prospect.lineage, some[i].account == no_account ? prospect.world_or_chances : m_.accounts[some[i].account].world, 0);
+      set_row(rows, i, prospect.lineage,
+              some[i].account == no_account ? prospect.world_or_chances : m_.accounts[some[i].account].world, 0);
       eta_[i] = prospect.eta;
     }
     apply_link(win_chance.outcome->link, rows.size, eta_, probability_);
@@ -210,7 +234,8 @@ void Batch::win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t 
   count_funnel(prospect, world, Funnel::won, time);
   if (prospect.time >= 0.0 && prospect.time <= matched_until_) {
     count_funnel(prospect, world, Funnel::close_wins, time);
-    count_funnel(prospect, world, Funnel::close_days, time, static_cast<std::int64_t>(round_half_even((time - prospect.time) * model::fixed_point_one)));
+    count_funnel(prospect, world, Funnel::close_days, time,
+                 static_cast<std::int64_t>(round_half_even((time - prospect.time) * model::fixed_point_one)));
   }
   m_.newcomers.push_back(create_winner(prospect, referrer, world, time));
   if (referrer == no_account) return;
@@ -221,8 +246,10 @@ void Batch::win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t 
   pay(referrer, terms.reward_referrer, time);
   pay(referrer, terms.reward_customer, time);
   if (terms.commission != 0.0) {
-    const double drawn = random::sample(model_.segments[prospect.segment].contract_value, keys_[world], prospect.lineage, Decision::contract_value, 0);
-    pay(referrer, terms.commission * to_currency(to_money(std::max(0.0, drawn) * model_.referral_value_factor)), time);
+    const double drawn = random::sample(model_.segments[prospect.segment].contract_value, keys_[world],
+                                        prospect.lineage, Decision::contract_value, 0);
+    pay(referrer, terms.commission * to_currency(to_checked_money(std::max(0.0, drawn) * model_.referral_value_factor)),
+        time);
   }
   if (counts_as_matched(account, time)) count(account, Metric::matched_wins, time);
   if (time >= 0.0) {

@@ -74,24 +74,39 @@ double Batch::feature_value(Feature feature, std::uint32_t index, double time) c
   const Account& account = m_.accounts[index];
   const auto flag = [&](Flag f) { return account.has(f) ? 1.0 : 0.0; };
   switch (feature) {
-    case Feature::quality: return quality_of(index);
-    case Feature::rep_tie: return rep_tie_of(index);
+    case Feature::quality:
+      return quality_of(index);
+    case Feature::rep_tie:
+      return rep_tie_of(index);
     case Feature::consent: {
       const double share = model_.segments[account.segment].reference_consent;
-      return random::happens(random::draw_word(key_of(account), account.lineage, Decision::consent, 0), share) ? 1.0 : 0.0;
+      return random::happens(random::draw_word(key_of(account), account.lineage, Decision::consent, 0), share) ? 1.0
+                                                                                                               : 0.0;
     }
-    case Feature::peers_left: return account.has(has_peer_limit) ? account.peers_left : 1e6;
-    case Feature::referred: return flag(referred);
-    case Feature::generation: return account.generation;
-    case Feature::value_realised: return flag(value_realised);
-    case Feature::testimonial: return flag(testimonial);
-    case Feature::positioned: return flag(positioned);
-    case Feature::has_referred: return account.num_referrals > 0 ? 1.0 : 0.0;
-    case Feature::was_thanked: return flag(was_thanked);
-    case Feature::num_referrals: return account.num_referrals;
-    case Feature::num_asks: return account.num_asks;
-    case Feature::opted_out: return flag(opted_out);
-    default: return 0.0;  // of other outcomes only
+    case Feature::peers_left:
+      return account.has(has_peer_limit) ? account.peers_left : 1e6;
+    case Feature::referred:
+      return flag(referred);
+    case Feature::generation:
+      return account.generation;
+    case Feature::value_realised:
+      return flag(value_realised);
+    case Feature::testimonial:
+      return flag(testimonial);
+    case Feature::positioned:
+      return flag(positioned);
+    case Feature::has_referred:
+      return account.num_referrals > 0 ? 1.0 : 0.0;
+    case Feature::was_thanked:
+      return flag(was_thanked);
+    case Feature::num_referrals:
+      return account.num_referrals;
+    case Feature::num_asks:
+      return account.num_asks;
+    case Feature::opted_out:
+      return flag(opted_out);
+    default:
+      return 0.0;  // of other outcomes only
   }
 }
 
@@ -103,10 +118,14 @@ const double* Batch::feature_values(Feature feature, const Group& group) {
     return feature_;
   };
   switch (feature) {  // the commonest without a decision for each row
-    case Feature::value_realised: return fill_flag(value_realised);
-    case Feature::referred: return fill_flag(referred);
-    case Feature::was_thanked: return fill_flag(was_thanked);
-    default: break;
+    case Feature::value_realised:
+      return fill_flag(value_realised);
+    case Feature::referred:
+      return fill_flag(referred);
+    case Feature::was_thanked:
+      return fill_flag(was_thanked);
+    default:
+      break;
   }
   for (int i = 0; i < group.size; ++i) feature_[i] = feature_value(feature, group.account[i], group.time[i]);
   return feature_;
@@ -116,8 +135,7 @@ void Batch::compute_eta(const Chance& chance, Group& group, double* eta) {
   read_stocks(group, chance.reads);
   const double* base = chance.outcome->base.data();
   const auto num_segments = static_cast<unsigned>(num_segments_);
-  for (int i = 0; i < group.size; ++i)
-    eta[i] = base[group.source[i] * num_segments + group.segment[i]];
+  for (int i = 0; i < group.size; ++i) eta[i] = base[group.source[i] * num_segments + group.segment[i]];
   for (const model::Weight& weight : chance.outcome->weights) {
     const double* values = feature_values(weight.feature, group);
     for (int i = 0; i < group.size; ++i) eta[i] += weight.weight * values[i];
@@ -151,15 +169,19 @@ bool Batch::guard_holds(const model::Guard& guard, std::uint32_t index, double t
 
 void Batch::sample_rows(const Rows& rows, Decision decision, double* out) {
   const int n = rows.size;
-  const bool is_one_family = std::all_of(families_, families_ + n, [this](const auto* family) { return family == families_[0]; });
+  const bool is_one_family =
+      std::all_of(families_, families_ + n, [this](const auto* family) { return family == families_[0]; });
   if (n == 0) return;
   if (is_one_family && families_[0]->is_constant()) {
     std::fill(out, out + n, families_[0]->parameters[0]);
     return;
   }
-  const auto needs_rejection = [](const random::Distribution& d) { return d.family == random::Family::gamma || d.family == random::Family::beta; };
+  const auto needs_rejection = [](const random::Distribution& d) {
+    return d.family == random::Family::gamma || d.family == random::Family::beta;
+  };
   draw_words(rows, decision, words_);
-  if (is_one_family && !needs_rejection(*families_[0])) return random::invert(*families_[0], static_cast<std::size_t>(n), words_, out);
+  if (is_one_family && !needs_rejection(*families_[0]))
+    return random::invert(*families_[0], static_cast<std::size_t>(n), words_, out);
 
   // Several distributions: each inverts the rows that it owns, side by side.
   bool done[group_size] = {};
@@ -185,9 +207,10 @@ void Batch::sample_rows(const Rows& rows, Decision decision, double* out) {
   }
 }
 
-double Batch::sample_delay(const random::Distribution& distribution, const Account& account, Decision decision, std::uint32_t ordinal) const {
+double Batch::sample_delay(const random::Distribution& distribution, const Account& account, Decision decision,
+                           std::uint32_t ordinal) const {
   if (distribution.is_constant()) return distribution.parameters[0];
-  if (ordinal > random::max_ordinal) fail_ordinal(account, "attempts");
+  if (ordinal > random::max_ordinal) fail_ordinal("attempts");
   return random::sample(distribution, key_of(account), account.lineage, decision, ordinal);
 }
 

@@ -7,10 +7,25 @@ namespace vouch::simulation {
 
 /// Kinds of events, in the order in which those of one account and time happen (semantics.md, Order).
 enum class EventKind : std::uint8_t {
-  contract_end, purchase, value_realised, incident, positioning, favour, testimonial_request, thanks,
-  organic_moment, introduction, maybe_return, decision, survey, willingness, backlog, attempt,
+  contract_end,
+  purchase,
+  value_realised,
+  incident,
+  positioning,
+  favour,
+  testimonial_request,
+  thanks,
+  organic_moment,
+  introduction,
+  maybe_return,
+  decision,
+  survey,
+  willingness,
+  backlog,
+  attempt,
   // Of no account:
-  lead, cold_decision,
+  lead,
+  cold_decision,
 };
 inline constexpr int num_event_kinds = static_cast<int>(EventKind::cold_decision) + 1;
 

@@ -24,8 +24,8 @@ void Batch::buy(std::span<const std::uint32_t> winners) {
     const bool is_referral = account.referrer != no_account;
     tally.add(Metric::new_customers);
     tally.add(is_referral ? Metric::referral_wins : Metric::cold_wins);
-    tally.add(Metric::new_value, value);
-    if (is_referral) tally.add(Metric::referral_value, value);
+    add_money(account, Metric::new_value, value);
+    if (is_referral) add_money(account, Metric::referral_value, value);
     count_series(account.world, is_referral ? Series::series_referral_wins : Series::series_cold_wins, time);
   }
 }
@@ -94,13 +94,14 @@ void Batch::keep_contracts(Group& kept) {
   }
   for (int i = 0; i < kept.size; ++i) {
     const Account& account = m_.accounts[kept.account[i]];
-    if (++kept.ordinal[i] > random::max_ordinal) fail_ordinal(account, "contracts");
+    if (++kept.ordinal[i] > random::max_ordinal) fail_ordinal("contracts");
     fire_all(model::on_renewal, kept.account[i], kept.time[i]);
     families_[i] = &model_.segments[account.segment].contract_days;
   }
   sample_rows(kept, Decision::contract_days, variates_);
   for (int i = 0; i < kept.size; ++i)
-    push(make_event(EventKind::contract_end, kept.time[i] + std::max(1e-6, variates_[i]), kept.account[i], 0, 0, kept.ordinal[i]));
+    push(make_event(EventKind::contract_end, kept.time[i] + std::max(1e-6, variates_[i]), kept.account[i], 0, 0,
+                    kept.ordinal[i]));
 }
 
 void Batch::handle_value_realised(Events events) {
@@ -133,13 +134,15 @@ void Batch::handle_incident(Events events) {
     Group& group = m_.group;
     group.clear();
     for (; next < events.size() && !group.is_full(); ++next)
-      if (m_.accounts[events[next].account].is_active()) add_row(group, events[next].account, events[next].time, 0, events[next].ordinal());
+      if (m_.accounts[events[next].account].is_active())
+        add_row(group, events[next].account, events[next].time, 0, events[next].ordinal());
     read_stocks(group, landing.reads);
     for (int i = 0; i < group.size; ++i) {
       const Account& account = m_.accounts[group.account[i]];
       count(account, Metric::incidents, group.time[i]);
       land(landing, group, i);
-      schedule_gap(EventKind::incident, Decision::incident_gap, account, group.account[i], group.time[i], group.ordinal[i] + 1);
+      schedule_gap(EventKind::incident, Decision::incident_gap, account, group.account[i], group.time[i],
+                   group.ordinal[i] + 1);
     }
   }
 }
@@ -149,7 +152,8 @@ void Batch::handle_touch_only(Events events) {
     Group& group = m_.group;
     group.clear();
     const std::size_t first = next;
-    for (; next < events.size() && !group.is_full(); ++next) add_row(group, events[next].account, events[next].time, 0, 0);
+    for (; next < events.size() && !group.is_full(); ++next)
+      add_row(group, events[next].account, events[next].time, 0, 0);
     read_stocks(group, thanks_reads_);
     for (int i = 0; i < group.size; ++i) {
       const Event& event = events[first + static_cast<std::size_t>(i)];
@@ -171,7 +175,8 @@ void Batch::handle_touch_only(Events events) {
         land(landings_[static_cast<int>(TouchKind::unacknowledged)], group, i);
       } else {
         const auto kind = static_cast<ThanksKind>(event.detail());
-        if (kind == for_promise || kind == for_introduction || kind == for_win || kind == from_customer) account.flags |= was_thanked;
+        if (kind == for_promise || kind == for_introduction || kind == for_win || kind == from_customer)
+          account.flags |= was_thanked;
         count(account, Metric::thanks, event.time);
         land(conducts_[event.ordinal()].thanks[event.detail()], group, i);
       }

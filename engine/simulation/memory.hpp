@@ -41,17 +41,17 @@ struct Arrival {
 struct Workspace::Impl {
   // By account.
   Column<Account> accounts;
-  Column<StockState> stocks;       ///< account x num_stocks + stock
-  Column<ProgramState> programs;   ///< account x num_programs + program
-  Column<double> quality;          ///< these three only if some segment's varies
+  Column<StockState> stocks;      ///< account x num_stocks + stock
+  Column<ProgramState> programs;  ///< account x num_programs + program
+  Column<double> quality;         ///< these three only if some segment's varies
   Column<double> rep_tie;
   Column<Money> contract_value;
-  Column<Expansion> expansions;    ///< only if contracts can expand
+  Column<Expansion> expansions;  ///< only if contracts can expand
 
   Column<Prospect> prospects;
   Column<std::uint32_t> free_prospects;
   Calendar calendar;
-  std::vector<std::uint32_t> lead_count;  ///< by world x num_segments + segment
+  std::vector<std::uint32_t> lead_count;    ///< by world x num_segments + segment
   std::vector<std::uint32_t> num_accounts;  ///< by world
 
   // Of the day and round at hand.

@@ -26,7 +26,8 @@ std::uint8_t find_band(double x, const double (&edges)[4]) noexcept {
 /// Calls `work` with at most group_size elements at a time.
 template <typename Work>
 void for_groups(std::span<const std::uint32_t> all, const Work& work) {
-  for (std::size_t i = 0; i < all.size(); i += group_size) work(all.subspan(i, std::min<std::size_t>(group_size, all.size() - i)));
+  for (std::size_t i = 0; i < all.size(); i += group_size)
+    work(all.subspan(i, std::min<std::size_t>(group_size, all.size() - i)));
 }
 
 }  // namespace
@@ -46,11 +47,14 @@ void Batch::create_existing() {
         account.segment = static_cast<std::uint8_t>(s);
         account.cell = static_cast<std::uint8_t>(s * model::num_cohorts);
         account.world = static_cast<std::uint16_t>(w);
-        account.purchase = start_ - std::max(0.0, random::sample(segment.tenure_days, keys_[w], lineage, Decision::tenure, 0));
+        account.purchase =
+            start_ - std::max(0.0, random::sample(segment.tenure_days, keys_[w], lineage, Decision::tenure, 0));
         account.size_class = static_cast<std::uint8_t>(random::choose(
-            segment.size_class, segment.size_class.size() < 2 ? 0 : random::draw_word(keys_[w], lineage, Decision::size_class, 0)));
+            segment.size_class,
+            segment.size_class.size() < 2 ? 0 : random::draw_word(keys_[w], lineage, Decision::size_class, 0)));
         account.seniority = static_cast<std::uint8_t>(random::choose(
-            segment.seniority, segment.seniority.size() < 2 ? 0 : random::draw_word(keys_[w], lineage, Decision::seniority, 0)));
+            segment.seniority,
+            segment.seniority.size() < 2 ? 0 : random::draw_word(keys_[w], lineage, Decision::seniority, 0)));
         enter_account(index);
         m_.newcomers.push_back(index);
         change_level(account.world, model::Series::series_active, start_, 1);
@@ -72,7 +76,7 @@ std::uint32_t Batch::add_account() {
 
 void Batch::enter_account(std::uint32_t index) {
   Account& account = m_.accounts[index];
-  if (++m_.num_accounts[account.world] > model_.max_accounts) fail_accounts(account.world, account.purchase);
+  if (++m_.num_accounts[account.world] > model_.max_accounts) fail_accounts(account.purchase);
   if (account.purchase >= 0.0 && account.purchase <= matched_until_) account.flags |= matched;
   for (int s = 0; s < num_stocks_; ++s) m_.stocks[m_.stocks.grow()] = {0.0, start_};
   for (int p = 0; p < num_programs_; ++p) m_.programs[m_.programs.grow()] = ProgramState{};
@@ -113,8 +117,10 @@ void Batch::begin_accounts(std::span<const std::uint32_t> accounts) {
     draw_traits(some);
     if (!m_.accounts[some[0]].has(initial)) read_stocks(group, purchase.reads);
     for (int i = 0; i < group.size && !purchase.is_empty; ++i) {
-      if (m_.accounts[some[i]].has(initial)) land_alone(purchase, some[i], group.time[i], true);
-      else land(purchase, group, i);
+      if (m_.accounts[some[i]].has(initial))
+        land_alone(purchase, some[i], group.time[i], true);
+      else
+        land(purchase, group, i);
     }
     schedule_value(some);
     schedule_contract(some);
@@ -135,16 +141,20 @@ void Batch::begin_accounts(std::span<const std::uint32_t> accounts) {
 /// Fills the traits of the accounts, which stand in m_.group in the same order.
 void Batch::draw_traits(std::span<const std::uint32_t> accounts) {
   const auto sample_trait = [&](random::Distribution model::Segment::*trait, Decision decision) {
-    for (std::size_t i = 0; i < accounts.size(); ++i) families_[i] = &(model_.segments[m_.accounts[accounts[i]].segment].*trait);
+    for (std::size_t i = 0; i < accounts.size(); ++i)
+      families_[i] = &(model_.segments[m_.accounts[accounts[i]].segment].*trait);
     sample_rows(m_.group, decision, variates_);
   };
   if (varies_quality_) {
     sample_trait(&model::Segment::quality, Decision::quality);
     for (std::size_t i = 0; i < accounts.size(); ++i) m_.quality[accounts[i]] = variates_[i];
   }
-  for (const std::uint32_t index : accounts) m_.accounts[index].quality_band = find_band(quality_of(index), model::quality_band_edges);
-  if (limits_peers_) sample_trait(&model::Segment::peers, Decision::peers);
-  else std::fill(variates_, variates_ + accounts.size(), 0.0);
+  for (const std::uint32_t index : accounts)
+    m_.accounts[index].quality_band = find_band(quality_of(index), model::quality_band_edges);
+  if (limits_peers_)
+    sample_trait(&model::Segment::peers, Decision::peers);
+  else
+    std::fill(variates_, variates_ + accounts.size(), 0.0);
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     Account& account = m_.accounts[accounts[i]];
     const bool unlimited = model_.segments[account.segment].unlimited_peers;
@@ -160,19 +170,22 @@ void Batch::draw_traits(std::span<const std::uint32_t> accounts) {
     sample_trait(&model::Segment::contract_value, Decision::contract_value);
     for (std::size_t i = 0; i < accounts.size(); ++i) {
       const double drawn = std::max(0.0, variates_[i]);
-      m_.contract_value[accounts[i]] = to_money(m_.accounts[accounts[i]].has(referred) ? drawn * model_.referral_value_factor : drawn);
+      m_.contract_value[accounts[i]] =
+          to_checked_money(m_.accounts[accounts[i]].has(referred) ? drawn * model_.referral_value_factor : drawn);
     }
   }
 }
 
 void Batch::schedule_value(std::span<const std::uint32_t> accounts) {
-  for (std::size_t i = 0; i < accounts.size(); ++i) families_[i] = &model_.segments[m_.accounts[accounts[i]].segment].time_to_value_days;
+  for (std::size_t i = 0; i < accounts.size(); ++i)
+    families_[i] = &model_.segments[m_.accounts[accounts[i]].segment].time_to_value_days;
   sample_rows(m_.group, Decision::time_to_value, variates_);
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     Account& account = m_.accounts[accounts[i]];
     const double probability = model_.segments[account.segment].value_probability;
     if (probability < 1.0 &&
-        !random::happens(random::draw_word(key_of(account), account.lineage, Decision::value_probability, 0), probability))
+        !random::happens(random::draw_word(key_of(account), account.lineage, Decision::value_probability, 0),
+                         probability))
       continue;
     const double time = account.purchase + std::max(0.0, variates_[i]);
     if (time >= start_) {
@@ -185,7 +198,8 @@ void Batch::schedule_value(std::span<const std::uint32_t> accounts) {
 }
 
 void Batch::schedule_contract(std::span<const std::uint32_t> accounts) {
-  for (std::size_t i = 0; i < accounts.size(); ++i) families_[i] = &model_.segments[m_.accounts[accounts[i]].segment].contract_days;
+  for (std::size_t i = 0; i < accounts.size(); ++i)
+    families_[i] = &model_.segments[m_.accounts[accounts[i]].segment].contract_days;
   sample_rows(m_.group, Decision::contract_days, variates_);
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     const Account& account = m_.accounts[accounts[i]];
@@ -193,19 +207,22 @@ void Batch::schedule_contract(std::span<const std::uint32_t> accounts) {
     double end = account.purchase + std::max(shortest_contract_days, variates_[i]);
     std::uint32_t contract = 0;
     while (end < start_) {
-      if (++contract > random::max_ordinal) fail_ordinal(account, "contracts before the start");
-      end += std::max(shortest_contract_days, random::sample(length, key_of(account), account.lineage, Decision::contract_days, contract));
+      if (++contract > random::max_ordinal) fail_ordinal("contracts before the start");
+      end += std::max(shortest_contract_days,
+                      random::sample(length, key_of(account), account.lineage, Decision::contract_days, contract));
     }
     push(make_event(EventKind::contract_end, end, accounts[i], 0, 0, contract));
   }
 }
 
-void Batch::schedule_gap(EventKind kind, Decision decision, const Account& account, std::uint32_t index, double time, std::uint32_t ordinal) {
+void Batch::schedule_gap(EventKind kind, Decision decision, const Account& account, std::uint32_t index, double time,
+                         std::uint32_t ordinal) {
   const model::Segment& segment = model_.segments[account.segment];
   double rate = kind == EventKind::incident ? segment.incidents_per_day : segment.organic_per_day;
   if (rate <= 0.0) return;
-  if (ordinal > random::max_ordinal) fail_ordinal(account, "incidents or organic moments");
-  if (kind == EventKind::incident && segment.incident_quality != 0.0) rate *= maths::exp(-segment.incident_quality * quality_of(index));
+  if (ordinal > random::max_ordinal) fail_ordinal("incidents or organic moments");
+  if (kind == EventKind::incident && segment.incident_quality != 0.0)
+    rate *= maths::exp(-segment.incident_quality * quality_of(index));
   if (rate <= 0.0) return;
   const double u = random::to_open_unit(random::draw_word(key_of(account), account.lineage, decision, ordinal));
   push(make_event(kind, time + -maths::log(u) / rate, index, 0, 0, ordinal));
@@ -219,8 +236,8 @@ void Batch::start_leads() {
       if (segment.leads_per_day <= 0.0) continue;
       const random::Lineage lineage = random::compute_lead_lineage(segment.id, 0);
       const double u = random::to_open_unit(random::draw_word(keys_[w], lineage, Decision::lead_gap, 0));
-      push(make_indexed_event(EventKind::lead, start_ - segment.pipeline_days + -maths::log(u) / segment.leads_per_day, no_account,
-                              static_cast<std::uint32_t>(w * num_segments_ + s)));
+      push(make_indexed_event(EventKind::lead, start_ - segment.pipeline_days + -maths::log(u) / segment.leads_per_day,
+                              no_account, static_cast<std::uint32_t>(w * num_segments_ + s)));
     }
   }
 }

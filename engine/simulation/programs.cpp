@@ -26,7 +26,8 @@ double find_grid_point(double origin, double step, double from, double least) no
 }  // namespace
 
 bool Batch::runs_for(const model::Program& program, const Account& account, double time) const {
-  if (!(time >= program.from_days && time < program.until_days) || program.addresses_segment[account.segment] == 0) return false;
+  if (!(time >= program.from_days && time < program.until_days) || program.addresses_segment[account.segment] == 0)
+    return false;
   if (program.reach == model::Reach::all) return true;
   const bool is_new = account.purchase >= program.from_days;
   return is_new == (program.reach == model::Reach::new_customers);
@@ -53,7 +54,8 @@ void Batch::start_program(int p, std::uint32_t index, double time, bool at_purch
   const model::Program& program = strategy_.programs[p];
   const Account account = m_.accounts[index];
   if (program.favour_gap_days > 0.0) {
-    const double u = random::to_open_unit(random::draw_word(key_of(account), account.lineage, random::of_program(Decision::favour_offset, p), 0));
+    const double u = random::to_open_unit(
+        random::draw_word(key_of(account), account.lineage, random::of_program(Decision::favour_offset, p), 0));
     push(make_event(EventKind::favour, time + program.favour_gap_days * u, index, p));
   }
   std::uint16_t passed = 0;
@@ -69,27 +71,31 @@ void Batch::start_program(int p, std::uint32_t index, double time, bool at_purch
     double due = account.purchase;
     std::uint32_t gap = 0;
     for (;; ++gap) {
-      due += std::max(shortest_gap_days, sample_delay(program.calendar_days, account, random::of_program(Decision::calendar_gap, p), gap));
+      due += std::max(shortest_gap_days,
+                      sample_delay(program.calendar_days, account, random::of_program(Decision::calendar_gap, p), gap));
       if (due >= program.from_days || !(due < horizon_)) break;
     }
     push(make_event(EventKind::attempt, due, index, p, of_calendar, gap));
   }
   const auto start_grid = [&](EventKind kind, double step, double least) {
     const double k = find_grid_point(account.purchase, step, program.from_days, least);
-    if (k > random::max_ordinal) fail_ordinal(account, "survey or willingness moments");
+    if (k > random::max_ordinal) fail_ordinal("survey or willingness moments");
     push(make_event(kind, account.purchase + k * step, index, p, 0, static_cast<std::uint32_t>(k)));
   };
   if ((program.triggers & model::by_survey) != 0) start_grid(EventKind::survey, program.survey_days, 1.0);
-  if ((program.triggers & model::by_willingness) != 0) start_grid(EventKind::willingness, program.willingness_grid_days, 0.0);
+  if ((program.triggers & model::by_willingness) != 0)
+    start_grid(EventKind::willingness, program.willingness_grid_days, 0.0);
 }
 
 void Batch::start_backlog(int p, std::uint32_t index, std::uint16_t triggers) {
   const model::Program& program = strategy_.programs[p];
   if (triggers == 0 || program.backlog_spread_days < 0.0) return;
   const Account& account = m_.accounts[index];
-  const double u = random::to_open_unit(random::draw_word(key_of(account), account.lineage, random::of_program(Decision::backlog_offset, p), 0));
+  const double u = random::to_open_unit(
+      random::draw_word(key_of(account), account.lineage, random::of_program(Decision::backlog_offset, p), 0));
   const double due = program.from_days + program.backlog_spread_days * u;
-  if ((triggers & (model::on_purchase | model::on_value_realised)) != 0) push(make_event(EventKind::backlog, due, index, p));
+  if ((triggers & (model::on_purchase | model::on_value_realised)) != 0)
+    push(make_event(EventKind::backlog, due, index, p));
   if ((triggers & model::on_testimonial) != 0) push(make_event(EventKind::testimonial_request, due, index, p));
 }
 
@@ -102,8 +108,9 @@ void Batch::fire(int p, std::uint32_t index, double time) {
   const Account& account = m_.accounts[index];
   if (!account.is_active() || !runs_for(program, account, time)) return;
   ProgramState& state = m_.programs[static_cast<std::size_t>(index) * num_programs_ + p];
-  const double delay = sample_delay(program.delay_days, account, random::of_program(Decision::attempt_delay, p), state.num_firings);
-  if (state.num_firings == random::max_ordinal) fail_ordinal(account, "triggers");
+  const double delay =
+      sample_delay(program.delay_days, account, random::of_program(Decision::attempt_delay, p), state.num_firings);
+  if (state.num_firings == random::max_ordinal) fail_ordinal("triggers");
   ++state.num_firings;
   const bool starts_chain = program.repeats && state.chain_started == 0;
   if (starts_chain) state.chain_started = 1;
@@ -125,12 +132,14 @@ void Batch::handle_testimonial_request(Events events) {
     for (; next < events.size() && !group.is_full(); ++next) {
       const Event& event = events[next];
       Account& account = m_.accounts[event.account];
-      if (!account.is_active() || account.has(opted_out) || event.time >= strategy_.programs[event.program()].until_days) continue;
+      if (!account.is_active() || account.has(opted_out) ||
+          event.time >= strategy_.programs[event.program()].until_days)
+        continue;
       if (account.has(testimonial)) {
         fire(event.program(), event.account, event.time);
         continue;
       }
-      if (account.num_requests == random::max_ordinal) fail_ordinal(account, "testimonial requests");
+      if (account.num_requests == random::max_ordinal) fail_ordinal("testimonial requests");
       add_row(group, event.account, event.time, 1 + event.program(), account.num_requests++);
     }
     compute_probability(testimonial_chance, group, probability_);
@@ -169,7 +178,8 @@ void Batch::handle_predicted(Events events) {
       const model::Program& program = strategy_.programs[p];
       const Account& account = m_.accounts[event.account];
       const ProgramState& state = m_.programs[static_cast<std::size_t>(event.account) * num_programs_ + p];
-      if (!account.is_active() || account.has(opted_out) || state.num_asks >= program.max_asks || state.stopped != 0 || event.time >= program.until_days)
+      if (!account.is_active() || account.has(opted_out) || state.num_asks >= program.max_asks || state.stopped != 0 ||
+          event.time >= program.until_days)
         continue;
       add_row(group, event.account, event.time, 1 + p, event.ordinal());
     }
@@ -186,8 +196,10 @@ void Batch::predict_group(EventKind kind) {
     seen[i] = quality_of(group.account[i]);
     if (model_.survey_noise == 0.0) continue;
     const bool is_survey = kind == EventKind::survey;
-    const Decision decision = is_survey ? random::of_program(Decision::survey_noise, group.source[i] - 1) : Decision::quality_seen;
-    const std::uint64_t word = random::draw_word(keys_[group.world[i]], group.lineage[i], decision, is_survey ? group.ordinal[i] - 1 : 0);
+    const Decision decision =
+        is_survey ? random::of_program(Decision::survey_noise, group.source[i] - 1) : Decision::quality_seen;
+    const std::uint64_t word =
+        random::draw_word(keys_[group.world[i]], group.lineage[i], decision, is_survey ? group.ordinal[i] - 1 : 0);
     seen[i] = seen_quality(group.account[i], word);
   }
   special_[static_cast<int>(model::Feature::quality)] = seen;
@@ -201,10 +213,11 @@ void Batch::predict_group(EventKind kind) {
     if (asks) m_.attempts.push_back(make_event(EventKind::attempt, group.time[i], group.account[i], p, single));
     const double step = kind == EventKind::survey ? program.survey_days : program.willingness_grid_days;
     double k = group.ordinal[i] + 1.0;
-    if (asks && kind == EventKind::willingness) k = find_grid_point(account.purchase, step, group.time[i] + program.min_gap_days, k);
+    if (asks && kind == EventKind::willingness)
+      k = find_grid_point(account.purchase, step, group.time[i] + program.min_gap_days, k);
     const double due = account.purchase + k * step;
     if (!(due < horizon_)) continue;
-    if (k > random::max_ordinal) fail_ordinal(account, "survey or willingness moments");
+    if (k > random::max_ordinal) fail_ordinal("survey or willingness moments");
     push(make_event(kind, due, group.account[i], p, 0, static_cast<std::uint32_t>(k)));
   }
 }
@@ -239,7 +252,8 @@ bool Batch::is_plainly_admitted(const Event& event) const {
   const Plan& plan = plans_[event.program()];
   const ProgramState& state = m_.programs[static_cast<std::size_t>(event.account) * num_programs_ + event.program()];
   return (plan.is_plain & account.is_active()) && (account.flags & (opted_out | has_peer_limit)) == 0 &&
-         (state.num_asks < plan.max_asks) & (state.stopped == 0) & (event.time < plan.until_days) & (account.num_asks < random::max_ordinal);
+         (state.num_asks < plan.max_asks) & (state.stopped == 0) & (event.time < plan.until_days) &
+             (account.num_asks < random::max_ordinal);
 }
 
 /// Whether the attempt is made; one that is skipped is counted under its reason.
@@ -264,9 +278,10 @@ bool Batch::admit(const Event& event) {
     return false;
   };
   if (plan.min_gap_days > 0.0 && time - account.last_ask < plan.min_gap_days) return skip(Metric::skipped_min_gap);
-  if (plan.has_guard && !guard_holds(strategy_.programs[p].guard, event.account, time)) return skip(Metric::skipped_guard);
+  if (plan.has_guard && !guard_holds(strategy_.programs[p].guard, event.account, time))
+    return skip(Metric::skipped_guard);
   if (plan.mentions && !may_mention(strategy_.programs[p], event.account, time)) return skip(Metric::skipped_guard);
-  if (account.num_asks == random::max_ordinal) fail_ordinal(account, "asks");
+  if (account.num_asks == random::max_ordinal) fail_ordinal("asks");
   return true;
 }
 
@@ -284,17 +299,20 @@ void Batch::continue_attempts(const Event& event) {
   const bool goes_on = state.num_asks < plan.max_asks && state.stopped == 0 && !account.has(opted_out);
   if (event.detail() == of_chain) {
     const std::uint32_t ordinal = state.num_attempts;
-    if (ordinal == random::max_ordinal) fail_ordinal(account, "attempts");
+    if (ordinal == random::max_ordinal) fail_ordinal("attempts");
     ++state.num_attempts;
     if (!goes_on) return;
     double gap = plan.fixed_repeat_days;
     if (gap < 0.0)
-      gap = std::max(shortest_gap_days, sample_delay(strategy_.programs[p].repeat_days, account, random::of_program(Decision::attempt_repeat, p), ordinal));
+      gap = std::max(shortest_gap_days, sample_delay(strategy_.programs[p].repeat_days, account,
+                                                     random::of_program(Decision::attempt_repeat, p), ordinal));
     push(make_event(EventKind::attempt, event.time + gap, event.account, p, of_chain));
   } else if (goes_on) {
     const std::uint32_t gap_number = event.ordinal() + 1;
-    const double gap = sample_delay(strategy_.programs[p].calendar_days, account, random::of_program(Decision::calendar_gap, p), gap_number);
-    push(make_event(EventKind::attempt, event.time + std::max(shortest_gap_days, gap), event.account, p, of_calendar, gap_number));
+    const double gap = sample_delay(strategy_.programs[p].calendar_days, account,
+                                    random::of_program(Decision::calendar_gap, p), gap_number);
+    push(make_event(EventKind::attempt, event.time + std::max(shortest_gap_days, gap), event.account, p, of_calendar,
+                    gap_number));
   }
 }
 

@@ -28,7 +28,8 @@ void Batch::change_level(std::uint16_t world, Series series, double time, int ch
 void Batch::accumulate_levels() {
   for (std::int64_t* row : rows_)
     for (const Series series : {Series::series_active, Series::series_open_deals})
-      for (int bin = 1; bin < num_bins_; ++bin) row[layout_.series(series, bin)] += row[layout_.series(series, bin - 1)];
+      for (int bin = 1; bin < num_bins_; ++bin)
+        row[layout_.series(series, bin)] += row[layout_.series(series, bin - 1)];
 }
 
 void Batch::report_fatigue(int bin, double time) {
@@ -41,7 +42,8 @@ void Batch::report_fatigue(int bin, double time) {
   const auto flush = [&] {
     read_stocks(m_.group, 1u << model_.fatigue);
     for (int i = 0; i < m_.group.size; ++i)
-      levels[end[m_.group.world[i]]++] = static_cast<std::int64_t>(round_half_even(m_.group.reading[model_.fatigue][i] * model::fixed_point_one));
+      levels[end[m_.group.world[i]]++] =
+          static_cast<std::int64_t>(round_half_even(m_.group.reading[model_.fatigue][i] * model::fixed_point_one));
     m_.group.clear();
   };
   m_.group.clear();
@@ -49,8 +51,10 @@ void Batch::report_fatigue(int bin, double time) {
     const Account& account = m_.accounts[index];
     if (!account.is_active() || account.purchase >= time) continue;
     // Most accounts have never been asked.
-    if (m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue].value == 0.0) levels[end[account.world]++] = 0;
-    else add_row(m_.group, index, time, 0, 0);
+    if (m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue].value == 0.0)
+      levels[end[account.world]++] = 0;
+    else
+      add_row(m_.group, index, time, 0, 0);
     if (m_.group.is_full()) flush();
   }
   flush();
@@ -67,15 +71,18 @@ void Batch::report_fatigue(int bin, double time) {
     const auto spread = static_cast<double>(n * squares - static_cast<Int128>(sum) * sum);
     const auto rank = static_cast<std::ptrdiff_t>((9 * n + 9) / 10 - 1);
     std::nth_element(values.begin(), values.begin() + rank, values.end());
-    rows_[w][layout_.series(Series::series_fatigue_mean, bin)] = static_cast<std::int64_t>(round_half_even(static_cast<double>(sum) / static_cast<double>(n)));
-    rows_[w][layout_.series(Series::series_fatigue_sd, bin)] = static_cast<std::int64_t>(round_half_even(std::sqrt(spread) / static_cast<double>(n)));
+    rows_[w][layout_.series(Series::series_fatigue_mean, bin)] =
+        static_cast<std::int64_t>(round_half_even(static_cast<double>(sum) / static_cast<double>(n)));
+    rows_[w][layout_.series(Series::series_fatigue_sd, bin)] =
+        static_cast<std::int64_t>(round_half_even(std::sqrt(spread) / static_cast<double>(n)));
     rows_[w][layout_.series(Series::series_fatigue_p90, bin)] = values[rank];
   }
 }
 
 void Batch::tally_first_referral(const Account& account, double time) const {
   const auto tally = [&](double days, Metric metric) {
-    if (account.purchase >= 0.0 && account.purchase <= horizon_ - days && time <= account.purchase + days) count(account, metric, time);
+    if (account.purchase >= 0.0 && account.purchase <= horizon_ - days && time <= account.purchase + days)
+      count(account, metric, time);
   };
   tally(90.0, Metric::first_referral_90);
   tally(180.0, Metric::first_referral_180);
@@ -111,7 +118,8 @@ void Batch::report_accounts() {
     }
     std::int64_t* row = row_of(account);
     count(account, Metric::customers, horizon_);
-    if (account.has(initial) ? account.purchase < 0.0 || start_ == 0.0 : account.purchase < 0.0 && account.cell % model::num_cohorts == 0)
+    if (account.has(initial) ? account.purchase < 0.0 || start_ == 0.0
+                             : account.purchase < 0.0 && account.cell % model::num_cohorts == 0)
       count(account, Metric::accounts_existing, horizon_);
     if (account.has(asked)) count(account, Metric::asked_accounts, horizon_);
     if (account.has(matched)) count(account, Metric::matched_accounts, horizon_);
@@ -127,10 +135,28 @@ void Batch::report_accounts() {
   }
   for (std::int64_t* row : rows_)
     for (std::size_t cell = 0; cell < metric_stride_; ++cell) {
-      const auto at = [&](Metric metric) -> std::int64_t& { return row[static_cast<std::size_t>(metric) * metric_stride_ + cell]; };
-      at(Metric::net_value) = at(Metric::revenue) - at(Metric::touch_cost) - at(Metric::reward_cost);
+      const auto at = [&](Metric metric) -> std::int64_t& {
+        return row[static_cast<std::size_t>(metric) * metric_stride_ + cell];
+      };
+      std::int64_t& net = at(Metric::net_value);
+      if (__builtin_sub_overflow(at(Metric::revenue), at(Metric::touch_cost), &net) ||
+          __builtin_sub_overflow(net, at(Metric::reward_cost), &net))
+        fail_money();
     }
+  check_totals();
   accumulate_levels();
+}
+
+/// That each world's money, summed over segments and cohorts, still fits.
+void Batch::check_totals() const {
+  for (const std::int64_t* row : rows_)
+    for (const Metric metric : {Metric::new_value, Metric::revenue, Metric::touch_cost, Metric::reward_cost,
+                                Metric::net_value, Metric::matched_net_value}) {
+      std::int64_t total = 0;
+      for (std::size_t cell = 0; cell < metric_stride_; ++cell)
+        if (__builtin_add_overflow(total, row[static_cast<std::size_t>(metric) * metric_stride_ + cell], &total))
+          fail_money();
+    }
 }
 
 }  // namespace vouch::simulation

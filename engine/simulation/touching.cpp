@@ -67,7 +67,8 @@ void Batch::land_simple(const Landing& landing, Group& group) {
     burns |= readings[i] > model_.fatigue_limit;
   }
   StockState* const stocks = m_.stocks.data() + impulse.stock;
-  for (int i = 0; i < group.size; ++i) stocks[static_cast<std::size_t>(group.account[i]) * num_stocks_] = {readings[i], group.time[i]};
+  for (int i = 0; i < group.size; ++i)
+    stocks[static_cast<std::size_t>(group.account[i]) * num_stocks_] = {readings[i], group.time[i]};
   if (is_fatigue && burns) {
     for (int i = 0; i < group.size; ++i) {
       Account& account = m_.accounts[group.account[i]];
@@ -91,7 +92,8 @@ void Batch::book_fatigue_group(const Group& group, const double* readings) {
   for (int i = 0; i < group.size; ++i) {
     a[i] = group.fatigue_value[i];
     const double opened = std::max(accounts[group.account[i]].purchase, 0.0);
-    if (group.fatigue_since[i] < opened && a[i] != 0.0) a[i] *= maths::exp2((group.fatigue_since[i] - opened) / half_life);
+    if (group.fatigue_since[i] < opened && a[i] != 0.0)
+      a[i] *= maths::exp2((group.fatigue_since[i] - opened) / half_life);
   }
   if (tau != model::infinite) {
     for (int i = 0; i < group.size; ++i) {
@@ -130,7 +132,8 @@ void Batch::land_alone(const Landing& landing, std::uint32_t account, double tim
   if (!silently) book_touch(landing, m_.accounts[account], time);
 }
 
-void Batch::add_fatigue(Account& account, const StockState& state, double before, double after, double time, bool silently) {
+void Batch::add_fatigue(Account& account, const StockState& state, double before, double after, double time,
+                        bool silently) {
   if (account.is_active()) book_fatigue(account, state, time, before);
   if (after > model_.fatigue_limit && !silently && time >= 0.0 && !account.has(burned_out)) {
     account.flags |= burned_out;
@@ -144,8 +147,9 @@ void Batch::book_fatigue(const Account& account, const StockState& state, double
   const double from = std::max(opened, state.time);
   if (!(until > from) || state.value == 0.0) return;
   const double tau = fatigue_tau_;
-  const double a = state.time >= opened ? state.value
-                                        : state.value * maths::exp2((state.time - from) / model_.stocks[model_.fatigue].half_life_days);
+  const double a = state.time >= opened
+                       ? state.value
+                       : state.value * maths::exp2((state.time - from) / model_.stocks[model_.fatigue].half_life_days);
   const bool fades = tau != model::infinite;
   const double integral = fades ? tau * (a - reading) : a * (until - from);
   const double square = fades ? tau / 2.0 * (a * a - reading * reading) : a * a * (until - from);
@@ -171,24 +175,31 @@ void Batch::book_touch(const Landing& landing, const Account& account, double ti
   if (time < 0.0) return;
   if (landing.minutes != 0) count(account, Metric::rep_minutes, time, landing.minutes);
   if (landing.touch->cost == 0.0) return;
-  const Money cost = model_.discount_rate == 0.0 ? landing.cost : to_money(landing.touch->cost * discount(time));
-  count(account, Metric::touch_cost, time, cost);
-  if (counts_as_matched(account, time)) count(account, Metric::matched_net_value, time, -cost);
+  const Money cost =
+      model_.discount_rate == 0.0 ? landing.cost : to_checked_money(landing.touch->cost * discount(time));
+  add_money(account, Metric::touch_cost, cost);
+  if (counts_as_matched(account, time)) add_money(account, Metric::matched_net_value, -cost);
 }
 
 void Batch::pay(std::uint32_t index, double currency, double time) {
   if (currency == 0.0 || time < 0.0) return;
   const Account& account = m_.accounts[index];
-  const Money cost = to_money(currency * discount(time));
-  count(account, Metric::reward_cost, time, cost);
-  if (counts_as_matched(account, time)) count(account, Metric::matched_net_value, time, -cost);
+  const Money cost = to_checked_money(currency * discount(time));
+  add_money(account, Metric::reward_cost, cost);
+  if (counts_as_matched(account, time)) add_money(account, Metric::matched_net_value, -cost);
 }
 
 Money Batch::contract_value_of(std::uint32_t index) const {
   if (varies_value_) return m_.contract_value[index];
   const Account& account = m_.accounts[index];
   const double drawn = std::max(0.0, model_.segments[account.segment].contract_value.parameters[0]);
-  return to_money(account.has(referred) ? drawn * model_.referral_value_factor : drawn);
+  return to_checked_money(account.has(referred) ? drawn * model_.referral_value_factor : drawn);
+}
+
+Money Batch::to_checked_money(double amount) const {
+  constexpr double largest = 2e11;  // within the range where to_money rounds exactly
+  if (!(amount < largest && amount > -largest)) fail_money();
+  return to_money(amount);
 }
 
 Money Batch::compute_margin(std::uint32_t index, double from, double to, bool with_expansions) const {
@@ -199,7 +210,7 @@ Money Batch::compute_margin(std::uint32_t index, double from, double to, bool wi
   double amount = a_day * (end - integrate_discount(opened));
   if (with_expansions && any_expansion_ && m_.expansions[index].count > 0)
     amount += a_day * model_.expansion_value * (m_.expansions[index].count * end - m_.expansions[index].sum);
-  return to_money(amount);
+  return to_checked_money(amount);
 }
 
 /// Books what is known only when an account is lost, or at the horizon; `fatigue` is its reading then.
@@ -208,18 +219,19 @@ void Batch::close(std::uint32_t index, double end, double fatigue) {
   const double opened = std::max(account.purchase, 0.0);
   if (!(end > opened)) return;
   const Tally tally = tally_of(account);
-  if (model_.fatigue >= 0) book_fatigue(account, m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue], end, fatigue);
+  if (model_.fatigue >= 0)
+    book_fatigue(account, m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue], end, fatigue);
   tally.add(Metric::active_days, to_fixed(end - opened));
-  tally.add(Metric::revenue, compute_margin(index, account.purchase, end, true));
+  add_money(account, Metric::revenue, compute_margin(index, account.purchase, end, true));
   if (account.has(matched)) {
     const double followed = std::min(end, account.purchase + model_.follow_up_days);
-    tally.add(Metric::matched_net_value, compute_margin(index, account.purchase, followed, false));
+    add_money(account, Metric::matched_net_value, compute_margin(index, account.purchase, followed, false));
   }
   if (account.referrer == no_account) return;
   const Account& referrer = m_.accounts[account.referrer];
   if (!referrer.has(matched)) return;
   const double followed = std::min(end, referrer.purchase + model_.follow_up_days);
-  tally_of(referrer).add(Metric::matched_net_value, compute_margin(index, account.purchase, followed, false));
+  add_money(referrer, Metric::matched_net_value, compute_margin(index, account.purchase, followed, false));
 }
 
 }  // namespace vouch::simulation

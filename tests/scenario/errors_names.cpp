@@ -157,6 +157,11 @@ TEST_CASE("values must go together") {
   std::string stocks;
   for (int i = 0; i < 16; ++i) stocks += "[stocks.s" + std::to_string(i) + "]\nhalf_life_days = 1\n";
   CHECK(error_of(sample_text(stocks)) == "s.toml:59:9: error: 17 stocks (a scenario has at most 16); remove some");
+  std::string segments;
+  for (int i = 0; i < 127; ++i) segments += "[segments.s" + std::to_string(i) + "]\naccounts = 1\n";
+  CHECK(errors_of(sample_text(segments)).empty());
+  CHECK(error_of(sample_text(segments + "[segments.last]\naccounts = 1\n"))
+            .find("error: 129 segments (a scenario has at most 128); remove some") != std::string::npos);
 }
 
 TEST_CASE("every problem is told at once, in the order of the file") {
