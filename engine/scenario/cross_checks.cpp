@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 
 #include "scenario/resolved.hpp"
 
@@ -27,7 +28,8 @@ class TogetherChecker {
     check_ids();
     check_number("stocks", names_.stocks.size(), model::max_stocks);
     check_number("segments", names_.segments.size(), model::max_segments);
-    for (const auto& [key, size] : {std::pair{"size_classes", names_.size_classes.size()}, std::pair{"seniorities", names_.seniorities.size()}})
+    for (const auto& [key, size] :
+         {std::pair{"size_classes", names_.size_classes.size()}, std::pair{"seniorities", names_.seniorities.size()}})
       if (size > static_cast<std::size_t>(model::max_categories))
         problems_.error(root_.find("asking")->where, fmt::format("{} {}", size, key),
                         fmt::format("a scenario has at most {}", model::max_categories), "remove some");
@@ -35,6 +37,11 @@ class TogetherChecker {
       problems_.error(experiment_.where("replications"),
                       fmt::format("{} replications", experiment_.whole("replications")),
                       "antithetic replications come in pairs", "make their number even");
+    check_strategies();
+  }
+
+  /// Needs nothing but the strategies themselves, so it can be told beside other errors.
+  void check_strategies() {
     if (names_.strategies.empty())
       problems_.error(root_.where, "the scenario has no strategies", "there is nothing to compare",
                       "add [strategies.NAME]; one without `when` never asks");
@@ -103,11 +110,12 @@ class TogetherChecker {
     for (const ProgramSource& program : programs) check_program(name, program);
     std::size_t count = programs.size();
     const std::string warm_up = experiment_.text("warm_up_strategy");
-    if (!warm_up.empty()) count += list_program_sources(*root_.find("strategies")->find(warm_up), reader_).size();
+    const Node* warm_up_strategy = warm_up.empty() ? nullptr : root_.find("strategies")->find(warm_up);
+    if (warm_up_strategy != nullptr) count += list_program_sources(*warm_up_strategy, reader_).size();
     if (count > static_cast<std::size_t>(model::max_programs))
       problems_.error(strategy.key_where, fmt::format("strategy '{}' has {} programs", name, count),
                       fmt::format("at most {} run side by side, the warm-up strategy's included", model::max_programs),
-                      "remove some");
+                      warm_up.empty() ? "remove some" : "remove some, or warm up under a strategy with fewer");
   }
 
   void check_program(const std::string& strategy, const ProgramSource& program) {
@@ -143,6 +151,13 @@ class TogetherChecker {
 
 }  // namespace
 
-void check_together(const Resolved& resolved, Problems& problems) { TogetherChecker(resolved, problems).run(); }
+void check_together(const Resolved& resolved, Problems& problems) {
+  if (!problems.any_errors()) return TogetherChecker(resolved, problems).run();
+  try {
+    TogetherChecker(resolved, problems).check_strategies();
+  } catch (const std::logic_error&) {
+    // A value that this needs is missing, which has been told.
+  }
+}
 
 }  // namespace vouch::scenario

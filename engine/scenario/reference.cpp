@@ -25,6 +25,24 @@ std::string dotted(const Rule& rule) {
   return path.empty() ? std::string(rule.key) : fmt::format("{}.{}", path, rule.key);
 }
 
+std::vector<std::string_view> split_at_dots(std::string_view text) {
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('.', begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+/// Whether `wanted` is the key as a user writes it, with any name for NAME: "strategies.early.delay_days".
+bool is_key(std::string_view wanted, std::string_view name) {
+  const auto given = split_at_dots(wanted);
+  const auto parts = split_at_dots(name);
+  return given.size() == parts.size() &&
+         std::equal(given.begin(), given.end(), parts.begin(), [](auto a, auto b) { return b == "NAME" || a == b; });
+}
+
 /// What holds when the key is not given.
 std::string describe_default(const Rule& rule) {
   if (rule.section == Section::outcome && (rule.key == "intercept" || rule.key == "probability"))
@@ -72,7 +90,10 @@ std::string format_keys(std::string_view pattern) {
   for (const SectionInfo& section : sections()) {
     for (const Rule* rule : rules_of(section.section)) {
       const std::string name = dotted(*rule);
-      if (!matches(fmt::format("{} {} {}", name, rule->unit, rule->description))) continue;
+      // A program's key may stand on its strategy too.
+      const bool is_named = is_key(pattern, name) || (section.section == Section::program &&
+                                                      is_key(pattern, fmt::format("strategies.NAME.{}", rule->key)));
+      if (!is_named && !matches(fmt::format("{} {} {}", name, rule->unit, rule->description))) continue;
       text += fmt::format("{}\n    {}{}; {}\n    {}\n", name, describe_type(*rule),
                           rule->unit.empty() ? "" : fmt::format("; {}", rule->unit), describe_default(*rule),
                           rule->description);

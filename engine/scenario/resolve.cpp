@@ -89,7 +89,7 @@ class Resolver {
     if (name.empty() || name.size() > 64 || !good_characters || !starts_well) {
       problems_.error(node.key_where, fmt::format("'{}' cannot name a {}", name, kind), "",
                       is_identifier ? "use letters, digits and _, and begin with a letter"
-                                    : "use up to 64 letters, digits, - and _");
+                                    : "use up to 64 of a-z, A-Z, 0-9, - and _ (a label can be any text)");
     } else if (is_identifier ? is_reserved_name(name)
                              : is_annotation(name) || name == "value" || name == "distribution") {
       problems_.error(node.key_where, fmt::format("'{}' cannot name a {}", name, kind),
@@ -172,7 +172,8 @@ class Resolver {
         reader_.check(*rule, *given, owner);
         ordered.members.push_back({std::string(rule->key), *given});
       } else if (is_required(*rule)) {
-        problems_.error(table.where, fmt::format("[{}] needs '{}'", path, rule->key), std::string(rule->description),
+        problems_.error(table.where.file.empty() ? resolved_.root.where : table.where,
+                        fmt::format("[{}] needs '{}'", path, rule->key), std::string(rule->description),
                         fmt::format("add {} = ...", rule->key));
       } else if (section != Section::outcome && section != Section::program) {
         ordered.members.push_back({std::string(rule->key), make_default(rule->default_value)});

@@ -10,6 +10,7 @@ constexpr Range not_negative{0.0};
 constexpr Range amount{0.0, largest_amount};
 constexpr Range positive{0.0, unbounded, true};
 constexpr Range not_negative_or_inf{0.0, unbounded, false, true};
+constexpr Range positive_or_inf{0.0, unbounded, true, true};
 constexpr Range probability{0.0, 1.0};
 
 constexpr auto none = Domain::none;
@@ -34,7 +35,7 @@ constexpr Rule table[] = {
      "Customers since the start, before it, or all."},
     {S::program, "delay_days", T::distribution, "days", "0", not_negative_or_inf, "", none,
      "From the trigger to the ask."},
-    {S::program, "repeat_days", T::distribution, "days", "false", not_negative_or_inf, "", none,
+    {S::program, "repeat_days", T::distribution, "days", "false", positive_or_inf, "", none,
      "From an attempt to the next; false: one attempt a trigger."},
     {S::program, "calendar_days", T::distribution, "days", "false", positive, "", none,
      "Of `calendar`: gaps of tenure between attempts."},

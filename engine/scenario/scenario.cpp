@@ -44,7 +44,6 @@ std::shared_ptr<const Resolved> finish(std::optional<Node> tree, std::span<const
   apply_overrides(*tree, overrides, problems);
   inherit_strategies(*tree, problems);
   auto resolved = std::make_shared<Resolved>(resolve(std::move(*tree), problems));
-  problems.throw_if_errors();
   check_together(*resolved, problems);
   problems.throw_if_errors();
   Reader reader(resolved->names, problems);
@@ -69,6 +68,7 @@ const std::vector<std::string>& Scenario::strategy_descriptions() const noexcept
   return resolved_->strategy_descriptions;
 }
 const std::vector<std::string>& Scenario::segment_names() const noexcept { return resolved_->names.segments; }
+Location Scenario::metric_place() const { return resolved_->root.find("experiment")->find("metric")->where; }
 const std::vector<Problem>& Scenario::warnings() const noexcept { return resolved_->warnings; }
 
 Scenario load_scenario(const std::filesystem::path& path, std::span<const Override> overrides) {

@@ -50,6 +50,8 @@ class Scenario {
   const std::vector<std::string>& strategy_descriptions() const noexcept;
   const std::vector<std::string>& segment_names() const noexcept;
   /// Suspicious but legal, in the order of the file.
+  /// Where experiment.metric is given, for those who know the metrics; empty if it is not.
+  Location metric_place() const;
   const std::vector<Problem>& warnings() const noexcept;
   const Resolved& resolved() const noexcept { return *resolved_; }
 

@@ -91,6 +91,15 @@ Posterior describe(std::span<const Observations> strategies, Direction direction
   return posterior;
 }
 
+/// Whether it is known how much the leading strategy's difference from each other one varies.
+bool is_lead_known(std::span<const Observations> strategies, const Posterior& posterior) {
+  const auto largest = std::max_element(posterior.means.begin(), posterior.means.end());
+  const std::size_t leader = posterior.strategies[static_cast<std::size_t>(largest - posterior.means.begin())];
+  return std::all_of(posterior.strategies.begin(), posterior.strategies.end(), [&](std::size_t s) {
+    return estimate_difference(strategies[leader], strategies[s], 0.95).estimate.half_width.has_value();
+  });
+}
+
 /// A uniform number strictly inside (0, 1).
 double draw_uniform(std::mt19937_64& generator) { return (static_cast<double>(generator() >> 12) + 0.5) * 0x1p-52; }
 
@@ -119,7 +128,7 @@ std::vector<double> estimate_chances_of_best(std::span<const Observations> strat
   if (num_worlds < 2) return {};
   const Posterior posterior = describe(strategies, direction);
   const std::size_t n = posterior.means.size();
-  if (n == 0) return {};
+  if (n == 0 || !is_lead_known(strategies, posterior)) return {};
 
   std::mt19937_64 generator;
   const Normal normal;

@@ -21,7 +21,8 @@ std::vector<double> compute_shares_of_firsts(std::span<const Observations> strat
 /// that the shared worlds show (A. Gelman et al., "Bayesian Data Analysis", section 3.6). For two strategies this is
 /// the Student probability that belongs to the paired interval, so that the two never contradict each other. 20 000
 /// draws of a fixed generator: a chance is known to +-0.007 at worst. A strategy without a value has chance 0.
-/// Empty for fewer than two worlds, or if no strategy has a value.
+/// Empty for fewer than two worlds, if no strategy has a value, or if the difference between the leading strategy and
+/// another has no known interval.
 std::vector<double> estimate_chances_of_best(std::span<const Observations> strategies, Direction direction);
 
 }  // namespace vouch::statistics

@@ -2,10 +2,20 @@
 #include "statistics/comparison.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <stdexcept>
 
 namespace vouch::statistics {
+namespace {
+
+/// How many have a value.
+std::size_t count_known(std::span<const Observations> strategies) {
+  return static_cast<std::size_t>(std::count_if(strategies.begin(), strategies.end(),
+                                                [](const Observations& s) { return linearise(s).has_value(); }));
+}
+
+}  // namespace
 
 std::vector<std::size_t> rank_strategies(std::span<const Observations> strategies, Direction direction) {
   std::vector<std::optional<double>> scores;
@@ -23,16 +33,39 @@ std::vector<std::size_t> rank_strategies(std::span<const Observations> strategie
   return ranking;
 }
 
+double compute_contest_confidence(double confidence, std::size_t num_strategies) {
+  if (num_strategies < 3) return confidence;
+  return 1.0 - 2.0 * (1.0 - confidence) / static_cast<double>(num_strategies - 1);
+}
+
 std::vector<std::size_t> find_contenders(std::span<const Observations> strategies,
                                          const std::vector<std::size_t>& ranking, double confidence) {
+  const double each = compute_contest_confidence(confidence, count_known(strategies));
   std::vector<std::size_t> contenders;
   for (const std::size_t strategy : ranking) {
     if (!linearise(strategies[strategy])) break;
     if (contenders.empty() ||
-        !estimate_difference(strategies[ranking[0]], strategies[strategy], confidence).estimate.excludes_zero())
+        !estimate_difference(strategies[ranking[0]], strategies[strategy], each).estimate.excludes_zero())
       contenders.push_back(strategy);
   }
   return contenders;
+}
+
+std::optional<std::size_t> compute_worlds_needed(const Estimate& difference, double confidence, std::size_t most) {
+  constexpr double nine_in_ten = 1.2815515655446004;  // the normal quantile of 0.9
+  if (!difference.standard_error || *difference.standard_error == 0.0 || *difference.value == 0.0) return std::nullopt;
+  const double size = std::abs(*difference.value) /
+                      (*difference.standard_error * std::sqrt(static_cast<double>(difference.num_worlds)));
+  const auto is_enough = [&](std::size_t n) {
+    return size * std::sqrt(static_cast<double>(n)) >= compute_t_quantile(confidence, n - 1) + nine_in_ten;
+  };
+  if (most < 2 || !is_enough(most)) return std::nullopt;
+  std::size_t too_few = 1;
+  while (most - too_few > 1) {
+    const std::size_t middle = too_few + (most - too_few) / 2;
+    (is_enough(middle) ? most : too_few) = middle;
+  }
+  return most;
 }
 
 Comparison compare_strategies(std::span<const Observations> strategies, const ComparisonOptions& options) {
@@ -57,9 +90,10 @@ Comparison compare_strategies(std::span<const Observations> strategies, const Co
   }
   comparison.ranking = rank_strategies(groups, options.direction);
   comparison.contenders = find_contenders(groups, comparison.ranking, options.confidence);
+  comparison.lead_confidence = compute_contest_confidence(options.confidence, count_known(groups));
   if (groups.size() >= 2) {
     Difference lead =
-        estimate_difference(groups[comparison.ranking[0]], groups[comparison.ranking[1]], options.confidence);
+        estimate_difference(groups[comparison.ranking[0]], groups[comparison.ranking[1]], comparison.lead_confidence);
     if (lead.estimate.value) comparison.lead = std::move(lead);
   }
   return comparison;

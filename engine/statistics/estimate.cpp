@@ -99,13 +99,20 @@ Difference estimate_difference(const Observations& first, const Observations& se
   std::vector<double> deviations(first.size());
   for (std::size_t i = 0; i < deviations.size(); ++i) deviations[i] = a->deviations[i] - b->deviations[i];
   const double variance = compute_variance(deviations, a->rounding + b->rounding);
+  const double independent =
+      compute_variance(a->deviations, a->rounding) + compute_variance(b->deviations, b->rounding);
+  const bool is_zero = std::abs(*estimate.value) <= a->rounding + b->rounding;
+  if (variance == 0.0 && is_zero) {
+    estimate.value = 0.0;
+    if (difference.relative) difference.relative = 0.0;
+  } else if (variance == 0.0 && independent > 0.0) {
+    return difference;
+  }
 #ifdef VOUCH_FAULT_variance_squared
   add_interval(estimate, variance * variance, confidence);
 #else
   add_interval(estimate, variance, confidence);
 #endif
-  const double independent =
-      compute_variance(a->deviations, a->rounding) + compute_variance(b->deviations, b->rounding);
   if (variance > 0.0) difference.variance_ratio = independent / variance;
   return difference;
 }

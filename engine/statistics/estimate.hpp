@@ -21,7 +21,7 @@ struct Observations {
 struct Estimate {
   std::size_t num_worlds = 0;
   std::optional<double> value;           ///< unknown without worlds, or if the denominators sum to 0
-  std::optional<double> standard_error;  ///< unknown for fewer than two worlds
+  std::optional<double> standard_error;  ///< unknown for fewer than two worlds; see also estimate_difference
   std::optional<double> half_width;      ///< of the confidence interval: Student's t x standard_error
 
   /// Whether zero lies outside the confidence interval. False if the interval is unknown.
@@ -55,6 +55,8 @@ double compute_covariance(std::span<const double> a, std::span<const double> b);
 Estimate estimate_value(const Observations& observations, double confidence);
 
 /// `first` minus `second`; world i of both must be the same replication. Throws std::logic_error if the sizes differ.
+/// Where worlds vary but a difference other than 0 does not, too few have been seen to tell how much it varies: its
+/// standard error and interval are unknown. Between two that are the same in every world they are 0.
 Difference estimate_difference(const Observations& first, const Observations& second, double confidence);
 
 /// Means over groups of `size` consecutive worlds, so that antithetic pairs become one independent observation each.

@@ -82,7 +82,8 @@ TEST_CASE("conduct features may be declared, used, or misspelt") {
 
 TEST_CASE("names are of letters, digits, - and _") {
   CHECK(error_of(sample_text("[strategies.\"a b\"]\n")) ==
-        "s.toml:29:13: error: 'a b' cannot name a strategy; use up to 64 letters, digits, - and _");
+        "s.toml:29:13: error: 'a b' cannot name a strategy; use up to 64 of a-z, A-Z, 0-9, - and _ (a label can be any "
+        "text)");
   CHECK(error_of(sample_text("[stocks.good-will]\nhalf_life_days = 1\n")) ==
         "s.toml:29:9: error: 'good-will' cannot name a stock; use letters, digits and _, and begin with a letter");
   CHECK(error_of(sample_text("[stocks.reward]\nhalf_life_days = 1\n")) ==
@@ -162,6 +163,19 @@ TEST_CASE("values must go together") {
   CHECK(errors_of(sample_text(segments)).empty());
   CHECK(error_of(sample_text(segments + "[segments.last]\naccounts = 1\n"))
             .find("error: 129 segments (a scenario has at most 128); remove some") != std::string::npos);
+}
+
+TEST_CASE("what several values make together is told beside what is wrong with one") {
+  const auto errors =
+      errors_of(sample_with("accounts = 100", "accounts = \"x\"") + "[strategies.late]\nwhen = \"calendar\"\n");
+  REQUIRE(errors.size() == 2);
+  CHECK(errors[1].find("strategy 'late' asks at `calendar` but has no calendar_days") != std::string::npos);
+}
+
+TEST_CASE("the reference finds a key as users write it") {
+  for (const char* pattern :
+       {"strategies.early.delay_days", "strategies.early.programs.client.delay_days", "segments.smb.accounts"})
+    CHECK_FALSE(scenario::format_keys(pattern).empty());
 }
 
 TEST_CASE("every problem is told at once, in the order of the file") {

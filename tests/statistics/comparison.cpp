@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <boost/math/distributions/non_central_t.hpp>
+#include <cmath>
 #include <stdexcept>
 
 #include "statistics/comparison.hpp"
@@ -31,6 +33,59 @@ TEST_CASE("strategies that the worlds cannot tell apart are all contenders") {
 TEST_CASE("a strategy further down that varies more may still be a contender") {
   const std::vector<Observations> strategies{{{10, 10, 10, 10}, {}}, {{9, 9, 9, 9}, {}}, {{-30, 40, -40, 50}, {}}};
   CHECK(compare_strategies(strategies, {}).contenders == std::vector<std::size_t>{0, 2});
+}
+
+TEST_CASE("the more strategies, the more the best must be ahead by") {
+  CHECK(compute_contest_confidence(0.95, 2) == 0.95);
+  CHECK(compute_contest_confidence(0.95, 3) == Approx(0.95));
+  CHECK(compute_contest_confidence(0.95, 11) == Approx(0.99));
+  // t = 6 with 3 degrees of freedom: past 3.18 for two and three strategies, not past 7.45 for twelve (1 - 0.1 / 11).
+  const Observations first{{10 - 1, 10 + 1, 10 - 1, 10 + 1}, {}};
+  const double behind = 10 - 6 * std::sqrt(4.0 / 3 / 4);
+  std::vector<Observations> strategies{first};
+  for (std::size_t k = 2; k <= 12; ++k) {
+    strategies.push_back({std::vector<double>(4, behind), {}});
+    if (k <= 3) CHECK(compare_strategies(strategies, {}).contenders.size() == 1);
+  }
+  const Comparison comparison = compare_strategies(strategies, {});
+  CHECK(comparison.contenders.size() == 12);
+  CHECK(comparison.lead_confidence == Approx(1 - 0.1 / 11));
+  CHECK_FALSE(comparison.lead->estimate.excludes_zero());
+  CHECK(*comparison.strategies[1].from_baseline->estimate.half_width < *comparison.lead->estimate.half_width);
+}
+
+TEST_CASE("a strategy without a value does not make the others harder to tell apart") {
+  std::vector<Observations> strategies(6, {{0, 0, 0}, {0, 0, 0}});
+  strategies[0] = {{1, 2, 3}, {}};
+  strategies[1] = {{2, 4, 3}, {}};
+  CHECK(compare_strategies(strategies, {}).lead_confidence == 0.95);
+}
+
+TEST_CASE("a lead that does not vary while the worlds do makes no winner") {
+  CHECK(compare_strategies(std::vector<Observations>{{{1, 5}, {}}, {{2, 6}, {}}}, {}).contenders.size() == 2);
+  CHECK(compare_strategies(std::vector<Observations>{{{1, 1}, {}}, {{2, 2}, {}}}, {}).contenders.size() == 1);
+}
+
+TEST_CASE("the worlds needed are those that Student's quantiles ask for") {
+  Estimate lead{101, 1.0, 1.0, {}};  // a world's standard deviation is sqrt(101) = 10.05 times the difference
+  // (1.9623 + 1.2816)^2 x 101 = 1062.8; at 1063 worlds t = 1.9622
+  CHECK(*compute_worlds_needed(lead, 0.95, 1'000'000) == 1063);
+  CHECK_FALSE(compute_worlds_needed(lead, 0.95, 1062));
+  CHECK(*compute_worlds_needed({2, 100.0, 0.001, {}}, 0.95, 1000) == 2);
+  CHECK_FALSE(compute_worlds_needed({5, 0.0, 1.0, {}}, 0.95, 1000));
+  CHECK_FALSE(compute_worlds_needed({5, 1.0, 0.0, {}}, 0.95, 1000));
+  CHECK_FALSE(compute_worlds_needed({1, 1.0, {}, {}}, 0.95, 1000));
+}
+
+TEST_CASE("the worlds needed show the difference nine times in ten") {
+  for (const double deviation : {1.0, 3.0, 20.0}) {  // of a world's difference, in units of the difference
+    const std::size_t n = *compute_worlds_needed({4, 1.0, deviation / 2, {}}, 0.95, 1'000'000);
+    const auto worlds = static_cast<double>(n);
+    const boost::math::non_central_t student(worlds - 1, std::sqrt(worlds) / deviation);
+    const double power = boost::math::cdf(boost::math::complement(student, compute_t_quantile(0.95, n - 1)));
+    CHECK(power > 0.89);
+    CHECK(power < 0.93);  // the last world is a whole one
+  }
 }
 
 TEST_CASE("with one world nothing is claimed") {

@@ -78,11 +78,28 @@ TEST_CASE("a constant has no error, even one that no double holds exactly") {
   CHECK_FALSE(estimate_value({{0, 0, 0}, {}}, 0.95).excludes_zero());
 }
 
-TEST_CASE("a difference that is the same in every world has no error and no variance ratio") {
-  const Difference difference = estimate_difference({{1.1, 2.1, 3.1}, {}}, {{1.0, 2.0, 3.0}, {}}, 0.95);
-  CHECK(*difference.estimate.value == Approx(0.1));
-  CHECK(*difference.estimate.standard_error == 0.0);
-  CHECK_FALSE(difference.variance_ratio);
+TEST_CASE("a difference that stays the same while worlds vary has no known error") {
+  for (const Observations& first : {Observations{{1.1, 2.1, 3.1}, {}}, Observations{{2, 3, 4}, {}}}) {
+    const Difference difference = estimate_difference(first, {{1.0, 2.0, 3.0}, {}}, 0.95);
+    CHECK(*difference.estimate.value == Approx(first.numerators[0] - 1));
+    CHECK_FALSE(difference.estimate.standard_error);
+    CHECK_FALSE(difference.estimate.half_width);
+    CHECK_FALSE(difference.estimate.excludes_zero());
+    CHECK_FALSE(difference.variance_ratio);
+  }
+}
+
+TEST_CASE("a difference between constants, or between equals, has no error") {
+  const Difference constants = estimate_difference({{0.3, 0.3}, {}}, {{0.1, 0.1}, {}}, 0.95);
+  CHECK(*constants.estimate.half_width == 0.0);
+  CHECK(constants.estimate.excludes_zero());
+  const Difference equals = estimate_difference({{1, 2, 3}, {}}, {{1, 2, 3}, {}}, 0.95);
+  CHECK(*equals.estimate.half_width == 0.0);
+  CHECK_FALSE(equals.variance_ratio);
+  // The same ratios of other sums: equal but for rounding.
+  const Difference ratios = estimate_difference({{0.1, 0.2, 0.4}, {1, 3, 7}}, {{0.3, 0.6, 1.2}, {3, 9, 21}}, 0.95);
+  CHECK(*ratios.estimate.value == 0.0);
+  CHECK(*ratios.estimate.half_width == 0.0);
 }
 
 TEST_CASE("what these worlds cannot tell is unknown, never NaN") {

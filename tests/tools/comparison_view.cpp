@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comparison_view.hpp"
 
+#include <cmath>
 #include <sstream>
+#include <utility>
 
 #include "support/catch.hpp"
 #include "text.hpp"
@@ -59,6 +61,46 @@ TEST_CASE("degenerate comparisons say what is the matter") {
   CHECK(format_verdict(make_view({{{0, 0}, {0, 0}}, {{0, 0}, {0, 0}}})).find("No strategy has a value") == 0);
   CHECK(format_verdict(make_view({{{0, 0}, {0, 0}}, {{1, 2}, {3, 4}}})).find("Only B has a value") == 0);
   CHECK(format_verdict(make_view({{{1, 2}, {}}})).empty());
+}
+
+TEST_CASE("a lead without variation is a tie that asks for more worlds") {
+  const auto view = make_view({{{1, 7}, {}}, {{3, 9}, {}}});
+  CHECK(format_verdict(view) ==
+        "Too close to call between B and A. B is ahead of A by 2 EUR, but these 2 worlds show no variation of that "
+        "lead to judge it by: run more worlds (--replications).");
+  CHECK(make_comparison_json(view)["strategies"][0]["from_baseline"]["half_width"].is_null());
+  CHECK(make_comparison_json(view)["strategies"][0]["chance_of_best"].is_null());
+  CHECK(format_verdict(make_view({{{1, 1}, {}}, {{3, 3}, {}}})).find("B is best: 2 ± 0 EUR more") == 0);
+}
+
+TEST_CASE("a tie says how many worlds would show the lead, and how surely") {
+  // The difference is 1 with a standard error of 1 from 101 worlds: 1063 needed, as in tests/statistics.
+  Observations lead;
+  for (int i = 0; i < 101; ++i)
+    lead.numerators.push_back(1 + (i == 0 ? 0.0 : (i % 2 == 0 ? 1.0 : -1.0) * std::sqrt(101)));
+  const std::string verdict = format_verdict(make_view({lead, {std::vector<double>(101, 0.0), {}}}));
+  CHECK(verdict.find("which may be chance. If that is the true difference, about 1,100 worlds would show it nine "
+                     "times in ten (--replications).") != std::string::npos);
+}
+
+TEST_CASE("among many the lead's interval is that of all comparisons, and says so") {
+  auto strategies = std::vector<Observations>(4, {{0, 0, 0, 0}, {}});
+  strategies[2] = {{20, 21, 20, 21}, {}};
+  CHECK(
+      format_verdict(make_view(strategies)).find("the second (95 % confidence over all 4 strategies, 4 worlds each)") !=
+      std::string::npos);
+}
+
+TEST_CASE("too few antithetic worlds ask for pairs") {
+  for (const auto& [num_worlds, start] :
+       {std::pair<std::size_t, std::string>{1, "Not known: half of one antithetic pair"},
+        {2, "Not known: 2 worlds per strategy cannot show how much worlds differ; run at least two pairs."}}) {
+    const std::vector<Observations> strategies{{std::vector<double>(num_worlds, 1), {}},
+                                               {std::vector<double>(num_worlds, 2), {}}};
+    auto view = make_view(strategies);
+    view.comparison = compare_strategies(strategies, {0, view.metric.direction, 0.95, 2});
+    CHECK(format_verdict(view).find(start) == 0);
+  }
 }
 
 TEST_CASE("equals are not said to be ahead of each other") {

@@ -32,12 +32,12 @@ const statistics::Metric& find_ratio(const std::string& name) {
 }  // namespace
 
 TEST_CASE("progress tells share, speed, time left and who leads") {
-  CHECK(format_progress({142, 100, 1000, {}}, 2.0, "early") ==
+  CHECK(format_progress({142, 100, 1000}, 2.0, "early") ==
         " 14 % of 1,000 worlds, 21 worlds/s, 0:41 left, leading so far: early");
-  CHECK(format_progress({3, 0, 10, {}}, 1.0, "") == " 30 % of 10 worlds, 3.0 worlds/s, 0:03 left");
+  CHECK(format_progress({3, 0, 10}, 1.0, "") == " 30 % of 10 worlds, 3.0 worlds/s, 0:03 left");
 }
 
-TEST_CASE("nothing done yet has no speed") { CHECK(format_progress({5, 5, 10, {}}, 0.0, "") == " 50 % of 10 worlds"); }
+TEST_CASE("nothing done yet has no speed") { CHECK(format_progress({5, 5, 10}, 0.0, "") == " 50 % of 10 worlds"); }
 
 TEST_CASE("the leader is the strategy with the best mean, in money too") {
   const auto layout = make_layout();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "comparison_view.hpp"
@@ -20,9 +21,18 @@ std::string format_size(const ComparisonView& view, const statistics::Estimate& 
                      scale.difference_unit.empty() ? "" : " " + scale.difference_unit);
 }
 
+std::string format_count(std::size_t count) { return format_number(static_cast<double>(count), 0); }
+
+/// Names the strategies where the lead's interval is wider than that of a single comparison.
 std::string format_basis(const ComparisonView& view) {
-  return fmt::format("{} confidence, {} worlds each", format_confidence(view.confidence),
-                     format_number(static_cast<double>(view.num_worlds), 0));
+  const auto& strategies = view.comparison.strategies;
+  const auto num_compared =
+      std::count_if(strategies.begin(), strategies.end(), [](const auto& s) { return s.estimate.value.has_value(); });
+  const bool is_joint = num_compared > 3;
+  return fmt::format(
+      "{} confidence{}, {} worlds each", format_confidence(view.confidence),
+      is_joint ? fmt::format(" over all {} strategies", format_count(static_cast<std::size_t>(num_compared))) : "",
+      format_count(view.num_worlds));
 }
 
 std::vector<std::string> name(const ComparisonView& view, const std::vector<std::size_t>& strategies) {
@@ -34,13 +44,16 @@ std::vector<std::string> name(const ComparisonView& view, const std::vector<std:
 /// How many worlds would tell the first two apart if their difference is as it looks; empty if beyond reach.
 std::string advise_worlds(const ComparisonView& view) {
   const statistics::Estimate& lead = view.comparison.lead->estimate;
-  if (*lead.value == 0.0) return {};
-  constexpr double most_worth_naming = 1e6;
-  const double needed = static_cast<double>(view.num_worlds) * std::pow(*lead.half_width / *lead.value, 2.0);
-  if (needed <= static_cast<double>(view.num_worlds) || needed > most_worth_naming) return {};
+  constexpr std::size_t most_worth_naming = 1'000'000;
+  const std::size_t group_size = view.num_worlds / lead.num_worlds;
+  const auto groups =
+      statistics::compute_worlds_needed(lead, view.comparison.lead_confidence, most_worth_naming / group_size);
+  if (!groups || *groups <= lead.num_worlds) return {};
+  const auto needed = static_cast<double>(*groups * group_size);
   const int zeros = 1 - static_cast<int>(std::floor(std::log10(needed)));
-  return fmt::format(" If that is the true difference, about {} worlds would show it (--replications).",
-                     format_number(needed, zeros));
+  return fmt::format(
+      " If that is the true difference, about {} worlds would show it nine times in ten (--replications).",
+      format_number(needed, zeros));
 }
 
 std::string tell_winner(const ComparisonView& view) {
@@ -51,16 +64,30 @@ std::string tell_winner(const ComparisonView& view) {
                      view.strategy_names[comparison.ranking[1]], format_basis(view));
 }
 
+/// Worlds vary, or there is only one, but they do not show how much the lead varies.
+std::string tell_unknown(const ComparisonView& view, const std::string& names) {
+  const auto& comparison = view.comparison;
+  const statistics::Estimate& lead = comparison.lead->estimate;
+  if (lead.num_worlds < 2)
+    return fmt::format("Not known: {} world{} per strategy cannot show how much worlds differ; run at least two{}.",
+                       view.num_worlds, view.num_worlds == 1 ? "" : "s", view.num_worlds == 1 ? "" : " pairs");
+  const Scale scale = find_scale(view.metric, view.currency);
+  return fmt::format(
+      "Too close to call between {}. {} is ahead of {} by {}{}, but these {} worlds show no variation of that lead to "
+      "judge it by: run more worlds (--replications).",
+      names, view.strategy_names[comparison.ranking[0]], view.strategy_names[comparison.ranking[1]],
+      format_number(std::abs(*lead.value) * scale.factor, choose_decimals({&lead, 1}, scale.factor)),
+      scale.difference_unit.empty() ? "" : " " + scale.difference_unit, format_count(view.num_worlds));
+}
+
 std::string tell_tie(const ComparisonView& view) {
   const auto& comparison = view.comparison;
   const statistics::Estimate& lead = comparison.lead->estimate;
   const std::string names = join_names(name(view, comparison.contenders));
-  if (!lead.half_width)
-    return fmt::format("Not known: {} world{} per strategy cannot show how much worlds differ; run at least two.",
-                       view.num_worlds, view.num_worlds == 1 ? "" : "s");
+  if (!lead.half_width) return tell_unknown(view, names);
   if (*lead.value == 0.0 && *lead.half_width == 0.0 && comparison.contenders.size() == 2)
     return fmt::format("No difference: {} have the same {} in all {} worlds.", names, view.metric.name,
-                       format_number(static_cast<double>(view.num_worlds), 0));
+                       format_count(view.num_worlds));
   const std::string first = view.strategy_names[comparison.ranking[0]];
   const std::string second = view.strategy_names[comparison.ranking[1]];
   std::string text = fmt::format("Too close to call between {}.", names);
@@ -76,6 +103,8 @@ std::string tell_tie(const ComparisonView& view) {
 std::string format_verdict(const ComparisonView& view) {
   const auto& comparison = view.comparison;
   if (view.num_worlds == 0) return "No world has been completed by every strategy: there is nothing to compare.";
+  if (comparison.strategies[0].estimate.num_worlds == 0)
+    return "Not known: half of one antithetic pair of worlds has been completed; run at least two pairs.";
   if (comparison.contenders.empty())
     return fmt::format("No strategy has a value of {}: its denominator is 0 in every world.", view.metric.name);
   if (comparison.strategies.size() == 1) return {};
