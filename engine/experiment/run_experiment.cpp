@@ -9,12 +9,17 @@
 
 #include <algorithm>
 #include <exception>
+#include <latch>
 #include <limits>
 #include <mutex>
 #include <new>
+#include <string>
+#include <system_error>
+#include <thread>
 #include <vector>
 
 #include "core/error.hpp"
+#include "experiment/usable_cpus.hpp"
 #include "simulation/run_worlds.hpp"
 
 namespace vouch::experiment {
@@ -45,6 +50,33 @@ std::uint32_t choose_block(const Plan& plan) {
   return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(num_worlds / enough_units, 1, batch));
 }
 
+/// TBB ends the process when it cannot start a thread; so whether that many can live at once is tried before. They
+/// allocate too, so that the allocator's share for each thread is taken when TBB starts its own.
+void require_threads(int num_threads) {
+  std::latch release(1);
+  std::vector<std::thread> threads;
+  std::string failure;
+  try {
+    threads.reserve(static_cast<std::size_t>(num_threads));
+    while (static_cast<int>(threads.size()) < num_threads - 1) {
+      threads.emplace_back([&release] {
+        ::operator delete(::operator new(1, std::nothrow));
+        release.wait();
+      });
+    }
+  } catch (const std::system_error& error) {
+    failure = error.code().message();
+  } catch (const std::bad_alloc&) {
+    failure = "out of memory";
+  }
+  release.count_down();
+  for (std::thread& thread : threads) thread.join();
+  if (!failure.empty()) {
+    throw Error(ExitCode::resources,
+                fmt::format("cannot start {} threads: {}; use fewer (--threads)", num_threads, failure));
+  }
+}
+
 class Experiment {
  public:
   Experiment(const Plan& plan, WorldSink& sink, const std::function<void(const Progress&)>& on_progress,
@@ -54,15 +86,13 @@ class Experiment {
         on_progress_(on_progress),
         stop_(stop),
         block_(choose_block(plan)),
-        num_units_((plan.replications + std::uint64_t{block_} - 1) / block_ * plan.strategies.size()),
-        metric_(plan.layout->find(plan.progress_metric)),
-        sums_(plan.strategies.size()) {
+        num_units_((plan.replications + std::uint64_t{block_} - 1) / block_ * plan.strategies.size()) {
     progress_.num_worlds = std::uint64_t{plan.replications} * plan.strategies.size();
-    progress_.strategies = sums_;
   }
 
   Ending run() {
     const int num_threads = plan_.num_threads > 0 ? plan_.num_threads : count_usable_cpus();
+    require_threads(num_threads);
     const tbb::global_control allow(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(num_threads));
     std::vector<Failure> failures(static_cast<std::size_t>(num_threads));
@@ -191,13 +221,6 @@ class Experiment {
       return;
     }
     progress_.num_done += count;
-    StrategyProgress& own = sums_[static_cast<std::size_t>(strategy)];
-    own.num_worlds += count;
-    for (std::uint32_t i = 0; metric_ != nullptr && i < count; ++i) {
-      std::int64_t sum = 0;
-      for (std::size_t k = 0; k < metric_->size; ++k) sum += rows[i * size + metric_->offset + k];
-      own.sum += static_cast<double>(sum) * model::scale_of(metric_->unit);
-    }
     if (on_progress_) on_progress_(progress_);
   }
 
@@ -207,12 +230,10 @@ class Experiment {
   const std::atomic<bool>* stop_;
   std::uint32_t block_;
   std::uint64_t num_units_;
-  const model::ObservationBlock* metric_;
   std::atomic<std::uint64_t> next_{0};
   std::atomic<bool> ended_{false};  ///< after a failure: start nothing new
   std::mutex sink_mutex_;           ///< guards everything below, and the sink
   std::exception_ptr sink_error_;
-  std::vector<StrategyProgress> sums_;
   Progress progress_;
 };
 

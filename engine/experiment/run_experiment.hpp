@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <span>
-#include <string>
 
 #include "experiment/world_sink.hpp"
 #include "model/model.hpp"
@@ -22,20 +21,13 @@ struct Plan {
   std::uint64_t seed = 0;
   std::uint32_t replications = 0;
   bool antithetic = false;
-  int num_threads = 0;          ///< 0: all that this process may use (affinity and container quota)
-  std::string progress_metric;  ///< a block of the layout to sum for Progress; empty: none
-};
-
-struct StrategyProgress {
-  std::uint64_t num_worlds = 0;  ///< simulated in this run
-  double sum = 0.0;              ///< of the chosen metric over these, in its unit
+  int num_threads = 0;  ///< 0: all that this process may use (affinity and container quota)
 };
 
 struct Progress {
   std::uint64_t num_done = 0;     ///< worlds finished, resumed ones included
   std::uint64_t num_resumed = 0;  ///< of these, found done so far
   std::uint64_t num_worlds = 0;   ///< in all
-  std::span<const StrategyProgress> strategies;
 };
 
 enum class Ending { finished, stopped };
@@ -45,11 +37,8 @@ enum class Ending { finished, stopped };
 /// `stop` (may be null) ends the run soon after it becomes true; finished blocks have then reached the sink.
 /// Throws the sink's error; or, when worlds fail, the first failure in the order of (block of replications, strategy,
 /// replication), with the world's name in its message: the same for any number of threads. No block is started after
-/// a failure, and those under way reach the sink.
+/// a failure, and those under way reach the sink. Throws Error (resources) if so many threads cannot be started.
 Ending run_experiment(const Plan& plan, WorldSink& sink, const std::function<void(const Progress&)>& on_progress = {},
                       const std::atomic<bool>* stop = nullptr);
-
-/// Processors this process may use: its affinity mask, limited by the CPU quota of its cgroup (v1 or v2), rounded up.
-int count_usable_cpus();
 
 }  // namespace vouch::experiment

@@ -13,8 +13,6 @@
 #include <sstream>
 #include <thread>
 
-#include "experiment/run_experiment.hpp"
-
 namespace vouch::experiment {
 namespace {
 

@@ -125,6 +125,13 @@ bool FileHandle::try_lock() {
   return true;
 }
 
+bool FileHandle::is_at_path() const {
+  struct stat own {};
+  struct stat there {};
+  return ::fstat(descriptor_, &own) == 0 && ::stat(path_.c_str(), &there) == 0 && own.st_dev == there.st_dev &&
+         own.st_ino == there.st_ino;
+}
+
 void FileHandle::close() {
   const int descriptor = std::exchange(descriptor_, -1);
   if (descriptor >= 0 && ::close(descriptor) != 0 && errno != EINTR) throw_io_error("write", path_, errno);

@@ -29,6 +29,8 @@ class FileHandle {
   void truncate(std::uint64_t size);
   void sync();      ///< fdatasync
   bool try_lock();  ///< false if another process holds it
+  /// False if the file was deleted or replaced since it was opened, so that its path leads elsewhere.
+  bool is_at_path() const;
   void close();     ///< reports what the destructor would have to ignore
 
  private:

@@ -2,6 +2,8 @@
 // How observations are named and laid out in a results file; outputs/README.md describes it for users.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +12,13 @@
 
 namespace vouch::results {
 
-/// Replications that are compressed together, and written at once.
-inline constexpr std::size_t replications_per_chunk = 512;
+/// Replications that are read, written and compressed together: 512, fewer where that many rows take much memory.
+inline std::uint32_t choose_slab(std::size_t row_size, std::uint32_t replications) {
+  constexpr std::size_t largest_slab = std::size_t{64} << 20;  // bytes
+  const std::size_t most = std::clamp<std::size_t>(replications, 1, 512);
+  return static_cast<std::uint32_t>(
+      std::clamp<std::size_t>(largest_slab / (sizeof(std::int64_t) * std::max<std::size_t>(1, row_size)), 1, most));
+}
 
 inline std::string_view dimension_of(model::Axis axis) {
   switch (axis) {

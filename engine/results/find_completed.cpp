@@ -10,7 +10,11 @@ bool find_completed(const std::string& path, const RunIdentity& identity, const 
   try {
     const ResultsFile file = open_results(path);
     if (file.worlds_digest() != compute_worlds_digest(identity, layout)) return false;
-    if (file.num_replications() < identity.replications || file.identity().baseline != identity.baseline) return false;
+    const RunIdentity& found = file.identity();
+    if (found.replications != identity.replications || found.baseline != identity.baseline ||
+        found.scenario_text != identity.scenario_text) {
+      return false;
+    }
     for (int strategy = 0; strategy < file.num_strategies(); ++strategy) {
       const auto done = file.completed(strategy);
       if (!std::all_of(done.begin(), done.end(), [](std::uint8_t one) { return one == 1; })) return false;

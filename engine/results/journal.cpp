@@ -83,20 +83,31 @@ std::string describe_difference(const std::string& text,
   return "it is written differently";
 }
 
+/// The open journal, locked, and surely the one that others find at its path: a run that ended in between opening and
+/// locking has deleted it.
+FileHandle open_locked(const std::string& path) {
+  constexpr int most_attempts = 100;
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    FileHandle file(path, FileHandle::Mode::read_write);
+    if (!file.try_lock()) break;
+    if (file.is_at_path()) return file;
+  }
+  throw Error(ExitCode::io,
+              fmt::format("cannot write '{}': another run is writing it; wait for it, or choose another "
+                          "output with -o",
+                          path));
+}
+
 }  // namespace
 
-Journal::Journal(const std::string& results_path, const RunIdentity& identity, const model::ObservationLayout& layout)
+Journal::Journal(const std::string& results_path, const RunIdentity& identity, const model::ObservationLayout& layout,
+                 Start start)
     : row_size_(layout.size()),
       replications_(identity.replications),
-      file_(check_target(results_path) + ".journal", FileHandle::Mode::read_write),
+      file_(open_locked(check_target(results_path) + ".journal")),
       records_(identity.strategy_names.size(), std::vector<std::uint64_t>(identity.replications, absent)),
       num_planned_(std::uint64_t{identity.replications} * identity.strategy_names.size()) {
-  if (!file_.try_lock()) {
-    throw Error(ExitCode::io,
-                fmt::format("cannot write '{}': another run is writing it; wait for it, or choose another "
-                            "output with -o",
-                            path()));
-  }
+  if (start == Start::afresh) file_.truncate(0);
   open_header(identity, layout);
   scan();
   num_resumed_ = num_synced_ = num_done_;

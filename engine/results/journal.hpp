@@ -21,9 +21,13 @@ inline constexpr std::uint32_t journal_schema_version = 1;
 /// Locked while open. Not for use by two threads at once.
 class Journal final : public experiment::WorldSink {
  public:
+  /// `afresh` drops what the journal holds, whatever that is, but never that of a run that has it open.
+  enum class Start { resume, afresh };
+
   /// Throws Error: io when it cannot be opened or written, or another process has it open; data when it belongs to
   /// other worlds (the message names the difference) or is no journal.
-  Journal(const std::string& results_path, const RunIdentity& identity, const model::ObservationLayout& layout);
+  Journal(const std::string& results_path, const RunIdentity& identity, const model::ObservationLayout& layout,
+          Start start = Start::resume);
   ~Journal() override;
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <memory>
+#include <new>
 
 #include "core/error.hpp"
 #include "results/coordinates.hpp"
@@ -51,19 +53,21 @@ class Publication {
   Publication(const std::string& scratch_path, const RunIdentity& identity, const model::Model& model,
               const model::ObservationLayout& layout, const Journal& journal, Detail detail)
       : identity_(identity),
+        model_(model),
         layout_(layout),
         journal_(journal),
         detail_(detail),
+        slab_(choose_slab(layout.size(), identity.replications)),
         baseline_(static_cast<int>(
             std::find(identity.strategy_names.begin(), identity.strategy_names.end(), identity.baseline) -
             identity.strategy_names.begin())),
         file_(scratch_path) {
     if (baseline_ == num_strategies()) throw std::logic_error("the baseline is none of the strategies");
-    write_root_attributes(file_, identity, layout, results_schema_version);
-    write_coordinates(file_, identity, model, layout);
   }
 
   std::span<const std::byte> build() {
+    write_root_attributes(file_, identity_, layout_, results_schema_version);
+    write_coordinates(file_, identity_, model_, layout_);
     write_completed();
     add_columns();
     write_columns();
@@ -95,7 +99,7 @@ class Publication {
   void add_column(const std::string& group, const model::ObservationBlock& block, const std::vector<bool>& kept) {
     Column column{&block, {}, compute_targets(block, kept), 1, {}};
     std::vector<std::string> dimensions = {"strategy", "replication"};
-    std::vector<hsize_t> chunk = {1, std::min<hsize_t>(identity_.replications, replications_per_chunk)};
+    std::vector<hsize_t> chunk = {1, slab_};
     for (std::size_t axis = 0; axis < block.axes.size(); ++axis) {
       if (!kept[axis]) continue;
       dimensions.emplace_back(dimension_of(block.axes[axis]));
@@ -130,10 +134,10 @@ class Publication {
 
   void write_columns() {
     const std::size_t size = layout_.size();
-    std::vector<std::int64_t> rows(replications_per_chunk * size);
+    std::vector<std::int64_t> rows(slab_ * size);
     for (int strategy = 0; strategy < num_strategies(); ++strategy) {
-      for (std::uint32_t first = 0; first < identity_.replications; first += replications_per_chunk) {
-        const auto count = std::min<std::uint32_t>(replications_per_chunk, identity_.replications - first);
+      for (std::uint32_t first = 0; first < identity_.replications; first += slab_) {
+        const auto count = std::min(slab_, identity_.replications - first);
         for (std::uint32_t i = 0; i < count; ++i) {
           if (is_done(strategy, first + i))
             journal_.read({strategy, first + i}, std::span(rows).subspan(i * size, size));
@@ -241,10 +245,10 @@ class Publication {
 
   Summary summarise(int strategy, const std::vector<const model::ObservationBlock*>& blocks, std::size_t width) const {
     Summary summary(width, identity_.replications);
-    std::vector<double> own(replications_per_chunk * width);
+    std::vector<double> own(slab_ * width);
     std::vector<double> base(own.size());
-    for (std::uint32_t first = 0; first < identity_.replications; first += replications_per_chunk) {
-      const auto count = std::min<std::uint32_t>(replications_per_chunk, identity_.replications - first);
+    for (std::uint32_t first = 0; first < identity_.replications; first += slab_) {
+      const auto count = std::min(slab_, identity_.replications - first);
       read_values(strategy, first, count, blocks, own);
       read_values(baseline_, first, count, blocks, base);
       for (std::uint32_t i = 0; i < count; ++i) {
@@ -262,7 +266,7 @@ class Publication {
   void read_values(int strategy, std::uint32_t first, std::uint32_t count,
                    const std::vector<const model::ObservationBlock*>& blocks, std::vector<double>& values) const {
     std::vector<std::int64_t> row(layout_.size());
-    const std::size_t width = values.size() / replications_per_chunk;
+    const std::size_t width = values.size() / slab_;
     for (std::uint32_t i = 0; i < count; ++i) {
       if (!is_done(strategy, first + i)) continue;
       journal_.read({strategy, first + i}, row);
@@ -275,9 +279,11 @@ class Publication {
   }
 
   const RunIdentity& identity_;
+  const model::Model& model_;
   const model::ObservationLayout& layout_;
   const Journal& journal_;
   Detail detail_;
+  std::uint32_t slab_;  ///< replications read, written and compressed at once
   int baseline_;
   LabelledFile file_;
   std::vector<Column> columns_;
@@ -294,21 +300,37 @@ std::uint64_t estimate_size(const RunIdentity& identity, const model::Observatio
   return per_world * sizeof(std::int64_t) * identity.replications * identity.strategy_names.size();
 }
 
+/// HDF5 may crash when memory runs out inside it; so what it will need is asked for before. Throws std::bad_alloc.
+void require_memory(std::uint64_t bytes) {
+  constexpr std::uint64_t for_metadata = std::uint64_t{32} << 20;
+  ::operator delete(::operator new(static_cast<std::size_t>(bytes + for_metadata)));
+}
+
 }  // namespace
 
 void publish_results(const std::string& path, const RunIdentity& identity, const model::Model& model,
                      const model::ObservationLayout& layout, Journal& journal, Detail detail) {
-  const std::string scratch = estimate_size(identity, layout, detail) > largest_in_memory ? path + ".scratch" : "";
-  journal.sync();
   int error_number = 0;
+  std::unique_ptr<Publication> publication;
+  journal.sync();
   try {
-    Publication publication(scratch, identity, model, layout, journal, detail);
+    const std::uint64_t size = estimate_size(identity, layout, detail);
+    const std::string scratch = size > largest_in_memory ? path + ".scratch" : "";
+    require_memory(scratch.empty() ? size : 0);
+    publication = std::make_unique<Publication>(scratch, identity, model, layout, journal, detail);
     try {
-      publish_sealed(path, publication.build());
+      publish_sealed(path, publication->build());
     } catch (...) {
-      error_number = publication.error_number();
+      error_number = publication->error_number();
       throw;
     }
+  } catch (const std::bad_alloc&) {
+    // HDF5 may crash while it closes what lacks memory: it is left as it is, the program ends anyway.
+    static_cast<void>(publication.release());
+    throw Error(ExitCode::resources,
+                fmt::format("cannot write '{}': out of memory; every finished world is kept; make memory free and run "
+                            "the same command again",
+                            path));
   } catch (const Hdf5Failure& failure) {
     const std::string reason = error_number != 0 ? std::strerror(error_number) : failure.what();
     throw Error(

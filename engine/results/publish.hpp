@@ -17,7 +17,7 @@ enum class Detail { summary, world };
 
 /// Makes the results file from the journal and puts it under its final name, whole or not at all; then removes the
 /// journal. The bytes depend on the identity and the rows only. Worlds that the journal lacks are marked in
-/// `completed`. Throws Error (io): the file that stood there before, and the journal, are then untouched.
+/// `completed`. Throws Error (io, resources): the file that stood there before, and the journal, are then untouched.
 void publish_results(const std::string& path, const RunIdentity& identity, const model::Model& model,
                      const model::ObservationLayout& layout, Journal& journal, Detail detail = Detail::summary);
 

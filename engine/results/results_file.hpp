@@ -75,8 +75,8 @@ class ResultsFile {
 /// schema version (the message says what to do).
 ResultsFile open_results(const std::string& path);
 
-/// True if the file is there, whole, and already holds every world of this run (of at least that many replications,
-/// with the same baseline), so that nothing is left to simulate. A file that cannot be read as such gives false.
+/// True if the file is there, whole, and is what this run would give: every world of it, and the same scenario text,
+/// which decides its title, metric, confidence and detail too. A file that cannot be read as such gives false.
 bool find_completed(const std::string& path, const RunIdentity& identity, const model::ObservationLayout& layout);
 
 }  // namespace vouch::results

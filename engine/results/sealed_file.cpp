@@ -37,6 +37,16 @@ void write_sealed(const std::string& path, std::span<const std::byte> bytes) {
   throw Error(ExitCode::data, fmt::format("'{}' {}", path, what));
 }
 
+/// Empty if there is none.
+std::vector<std::byte> read_seal(const FileHandle& file, std::uint64_t size) {
+  std::vector<std::byte> seal(seal_size);
+  if (size < seal_size + 8 || file.read_at(size - seal_size, seal) < seal_size ||
+      std::memcmp(seal.data(), seal_magic, 8) != 0) {
+    seal.clear();
+  }
+  return seal;
+}
+
 }  // namespace
 
 void publish_sealed(const std::string& path, std::span<const std::byte> bytes) {
@@ -52,6 +62,12 @@ void publish_sealed(const std::string& path, std::span<const std::byte> bytes) {
   sync_folder_of(path);
 }
 
+bool is_empty_or_sealed(const std::string& path) {
+  const FileHandle file(path, FileHandle::Mode::read);
+  const std::uint64_t size = file.size();
+  return size == 0 || !read_seal(file, size).empty();
+}
+
 void verify_seal(const std::string& path) {
   const FileHandle file(path, FileHandle::Mode::read);
   const std::uint64_t size = file.size();
@@ -60,9 +76,8 @@ void verify_seal(const std::string& path) {
   if (head < 8 || std::memcmp(block.data(), hdf5_magic, 8) != 0) {
     refuse(path, head == 0 ? "is empty; make it again with vouch run" : "is no results file of vouch");
   }
-  std::vector<std::byte> seal(seal_size);
-  if (size < seal_size + 8 || file.read_at(size - seal_size, seal) < seal_size ||
-      std::memcmp(seal.data(), seal_magic, 8) != 0) {
+  const std::vector<std::byte> seal = read_seal(file, size);
+  if (seal.empty()) {
     refuse(
         path,
         "has no seal at its end: it was cut short, or written or changed by another program; take an intact copy, or "

@@ -16,6 +16,10 @@ inline constexpr std::size_t seal_size = 40;
 /// Throws Error (io): what was at `path` is then untouched, and nothing else is left.
 void publish_sealed(const std::string& path, std::span<const std::byte> bytes);
 
+/// True if replacing the file loses no other program's work: it is empty (mktemp) or ends in a seal, intact or not.
+/// Throws Error (io) if it cannot be read.
+bool is_empty_or_sealed(const std::string& path);
+
 /// Throws Error: io if the file cannot be read; data if it is no sealed HDF5 file or its bytes do not match the seal.
 void verify_seal(const std::string& path);
 

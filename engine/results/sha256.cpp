@@ -21,10 +21,11 @@ void check(int result) {
 }
 }  // namespace
 
-Sha256::Sha256() : context_(std::make_unique<Context>()) { reset(); }
+Sha256::Sha256() : context_(std::make_unique<Context>()) {
+  check(EVP_DigestInit_ex(context_->evp, EVP_sha256(), nullptr));
+}
 Sha256::~Sha256() = default;
 
-void Sha256::reset() { check(EVP_DigestInit_ex(context_->evp, EVP_sha256(), nullptr)); }
 void Sha256::update(std::span<const std::byte> bytes) {
   check(EVP_DigestUpdate(context_->evp, bytes.data(), bytes.size()));
 }

@@ -20,8 +20,6 @@ class Sha256 {
   Sha256(const Sha256&) = delete;
   Sha256& operator=(const Sha256&) = delete;
 
-  /// Forgets what was given.
-  void reset();
   void update(std::span<const std::byte> bytes);
   Digest finish();
 

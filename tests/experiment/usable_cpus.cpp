@@ -7,7 +7,6 @@
 #include <fstream>
 #include <string>
 
-#include "experiment/run_experiment.hpp"
 #include "support/catch.hpp"
 
 using namespace vouch::experiment;

@@ -103,8 +103,22 @@ class Unwritable(Journey):
     def test_a_file_of_another_kind_is_not_replaced(self):
         self.write("small.h5", "a table, once\n")
         self.run_and_keep(2, "small.h5",
-            "error: 'small.h5' exists and is no results file, so it is not replaced; name another file with -o, or "
-            "give --force")
+            "error: 'small.h5' exists and is no whole results file of vouch, so it is not replaced; name another file "
+            "with -o, or give --force")
+        self.succeed("run", "small.toml", "-o", "small.h5", "--force")
+        self.succeed("compare", "small.h5")
+
+    def test_hdf5_of_another_program_is_not_replaced(self):
+        with h5py.File(self.folder / "small.h5", "w") as other:
+            other["temperature"] = [1.0, 2.0]
+        self.run_and_keep(2, "small.h5",
+            "error: 'small.h5' exists and is no whole results file of vouch, so it is not replaced; name another file "
+            "with -o, or give --force")
+
+    def test_an_empty_file_and_results_are_replaced(self):
+        self.write("small.h5", b"")
+        self.succeed("run", "small.toml", "-o", "small.h5")
+        self.succeed("run", "small.toml", "-o", "small.h5", "--seed", 5)
 
     def test_no_permission(self):
         os.mkdir(self.folder / "locked", 0o500)
@@ -125,6 +139,50 @@ class Unwritable(Journey):
         self.assertNotIn("small.h5.partial", self.list_files())
         self.succeed("run", "small.toml", "-o", "small.h5", "--replications", 2000)
         self.assertEqual(self.read("small.h5"), self.read("whole.h5"))
+
+    def test_a_journal_damaged_in_the_middle(self):
+        """What follows is run again, and that is told."""
+        arguments = ("run", "small.toml", "-o", "small.h5", "--replications", "2000")
+        self.succeed(*arguments[:2], "-o", "whole.h5", *arguments[4:])
+        subprocess.run([VOUCH, *arguments], cwd=self.folder, capture_output=True, env=quiet_environment(),
+                       preexec_fn=limit_file_size)
+        journal = bytearray(self.read("small.h5.journal"))
+        journal[len(journal) // 2] ^= 1
+        self.write("small.h5.journal", bytes(journal))
+        done = self.succeed(*arguments)
+        self.assertRegex(done.stderr, r"(?m)^warning: [0-9,]+ bytes at the end of small\.h5\.journal were damaged; "
+                                      r"their worlds run again$")
+        self.assertEqual(self.read("small.h5"), self.read("whole.h5"))
+
+
+class Starved(Journey):
+    """A process that may not have the threads that it wants ends with exit code 6."""
+
+    def start(self, stack, memory, *arguments):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_STACK, (stack, resource.getrlimit(resource.RLIMIT_STACK)[1]))
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        return subprocess.run([VOUCH, *arguments], cwd=self.folder, text=True, capture_output=True,
+                              env=quiet_environment(), preexec_fn=limit)
+
+    def setUp(self):
+        super().setUp()
+        if resource.getrlimit(resource.RLIMIT_STACK)[1] != resource.RLIM_INFINITY:
+            self.skipTest("stacks are limited")
+        if self.start(8 << 20, 4 << 30, "--version").returncode != 0:
+            self.skipTest("a sanitizer needs more memory")
+
+    def test_too_many_threads(self):
+        done = self.start(256 << 20, 4 << 30, "run", "small.toml", "-o", "small.h5", "--threads", "64")
+        self.assertEqual((done.returncode, done.stdout), (6, ""), done.stderr)
+        self.assertRegex(done.stderr, r"(?m)^error: cannot start 64 threads: .*; use fewer \(--threads\)$")
+        again = self.start(256 << 20, 4 << 30, "run", "small.toml", "-o", "small.h5", "--threads", "2")
+        self.assertEqual(again.returncode, 0, again.stderr)
+
+    def test_not_even_one_thread(self):
+        done = self.start(16 << 30, 4 << 30, "run", "small.toml", "-o", "small.h5")
+        self.assertEqual((done.returncode, done.stdout), (6, ""), done.stderr)
+        self.assertRegex(done.stderr, r"^error: cannot start a thread: .*; allow this process more memory or threads")
 
 
 def limit_file_size():

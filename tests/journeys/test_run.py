@@ -43,6 +43,18 @@ class Run(Journey):
         self.assertEqual(first.stdout, again.stdout)
         self.assertEqual(made, os.stat(self.folder / "small.h5").st_mtime_ns)
 
+    def test_what_else_is_asked_for_is_not_finished(self):
+        self.succeed("run", "small.toml", "-o", "small.h5", "--replications", 6)
+        for more in (("--replications", 5), ("--replications", 5, "--set", "title=Another"),
+                     ("--replications", 5, "--set", "experiment.confidence=0.9"),
+                     ("--replications", 5, "--set", "output.detail=world")):
+            with self.subTest(more):
+                before = self.read("small.h5")
+                self.assertNotIn("nothing to simulate", self.succeed("run", "small.toml", "-o", "small.h5", *more).stderr)
+                self.assertNotEqual(self.read("small.h5"), before)
+                again = self.succeed("run", "small.toml", "-o", "small.h5", *more)
+                self.assertIn("nothing to simulate", again.stderr)
+
     def test_any_number_of_threads_gives_the_same_bytes(self):
         for threads in (1, 2, 7):
             self.succeed("run", "small.toml", "-o", f"{threads}.h5", "--threads", threads)
@@ -146,6 +158,17 @@ class Interruption(Journey):
                 self.assertRegex(again.stderr, r"(?m)^going on where a run was stopped: [0-9,]+ of 12,000 worlds")
                 self.assertEqual(self.read(output), self.read("whole.h5"))
                 self.assertNotIn(f"{output}.journal", self.list_files())
+
+    def test_force_spares_the_journal_of_a_live_run(self):
+        process = self.start("live.h5")
+        self.wait_for_worlds(process, "live.h5")
+        process.send_signal(signal.SIGSTOP)
+        self.fail_with(4, "error: cannot write 'live.h5.journal': another run is writing it; wait for it, or choose "
+                          "another output with -o", *self.arguments, "-o", "live.h5", "--force")
+        process.send_signal(signal.SIGCONT)
+        _, stderr = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 0, stderr)
+        self.assertNotIn("live.h5.journal", self.list_files())
 
     def test_a_killed_run_goes_on_too(self):
         self.succeed(*self.arguments, "-o", "whole.h5")

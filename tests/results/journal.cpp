@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "results/journal.hpp"
 
-#include <stdexcept>
+#include <unistd.h>
 
 #include "core/error.hpp"
 #include "results/sample.hpp"
@@ -17,12 +17,7 @@ namespace {
 
 /// The error that opening the journal gives.
 Error catch_error(const std::string& path, const RunIdentity& identity, const model::ObservationLayout& layout) {
-  try {
-    const Journal journal(path, identity, layout);
-  } catch (const Error& error) {
-    return error;
-  }
-  throw std::logic_error("no error");
+  return test::catch_error([&] { const Journal journal(path, identity, layout); });
 }
 
 void check_rows(const Journal& journal, const SampleRun& sample) {
@@ -206,6 +201,40 @@ TEST_CASE("a foreign file, a newer journal and a journal in use are refused") {
   const Error busy = catch_error(folder / "s.h5", sample.identity, sample.layout);
   CHECK(busy.code() == ExitCode::io);
   CHECK_THAT(busy.what(), Contains("another run is writing it"));
+}
+
+TEST_CASE("starting afresh drops what a journal holds, but never that of a run that has it open") {
+  const TemporaryFolder folder;
+  const SampleRun sample;
+  const std::string path = folder / "r.h5";
+  const auto start_afresh = [&] {
+    return Journal(path, sample.identity, sample.layout, Journal::Start::afresh).num_done();
+  };
+  {
+    Journal journal(path, sample.identity, sample.layout);
+    sample.deliver(journal, 0, 0, 2);
+    const auto before = test::read_bytes(path + ".journal");
+    CHECK_THAT(test::catch_error(start_afresh).what(), Contains("another run is writing it"));
+    CHECK((test::read_bytes(path + ".journal") == before));
+    sample.deliver(journal, 1, 0, 2);
+    check_rows(journal, sample);
+  }
+  CHECK(Journal(path, sample.identity, sample.layout).num_done() == 4);
+  CHECK(start_afresh() == 0);
+  test::write_bytes(path + ".journal", std::vector<char>(100, 'x'));
+  CHECK(start_afresh() == 0);
+  CHECK(Journal(path, sample.identity, sample.layout).num_done() == 0);
+}
+
+TEST_CASE("a file that was deleted or replaced since it was opened is known") {
+  const TemporaryFolder folder;
+  const FileHandle file(folder / "f", FileHandle::Mode::read_write);
+  CHECK(file.is_at_path());
+  REQUIRE(::unlink((folder / "f").c_str()) == 0);
+  CHECK_FALSE(file.is_at_path());
+  const FileHandle other(folder / "f", FileHandle::Mode::read_write);
+  CHECK_FALSE(file.is_at_path());
+  CHECK(other.is_at_path());
 }
 
 TEST_CASE("an output that cannot be written is an error before anything is simulated") {

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "core/error.hpp"
+#include "results/file_layout.hpp"
 #include "results/labelled_file.hpp"
 #include "results/results_file.hpp"
 #include "results/sample.hpp"
@@ -133,6 +134,14 @@ TEST_CASE("worlds that are missing are marked, and summaries leave them out") {
   for (std::uint32_t r = 0; r < 10; ++r) sum += static_cast<double>(SampleRun::value(1, r, block->offset));
   CHECK(file.read_curve("tenure_asks", 1, Statistic::mean)[0] == Approx(sum / 10.0));
   CHECK(std::isnan(file.read_curve("tenure_asks", 2, Statistic::mean)[0]));
+}
+
+TEST_CASE("worlds handled at once take at most 64 MiB, unless a single one is larger") {
+  CHECK(choose_slab(1000, 20) == 20);
+  CHECK(choose_slab(1000, 5000) == 512);
+  CHECK(choose_slab(16384, 5000) == 512);
+  CHECK(choose_slab(16385, 5000) == 511);
+  CHECK(choose_slab(100'000'000, 5000) == 1);
 }
 
 TEST_CASE("a file built in a scratch file has the same bytes as one built in memory") {

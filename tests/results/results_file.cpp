@@ -16,12 +16,7 @@ using vouch::test::TemporaryFolder;
 namespace {
 
 Error catch_error(const std::string& path) {
-  try {
-    open_results(path);
-  } catch (const Error& error) {
-    return error;
-  }
-  throw std::logic_error("no error");
+  return test::catch_error([&] { open_results(path); });
 }
 
 /// A block summed over the elements that `wanted(source, segment, cohort)` chooses; metrics have source 0 only.
@@ -199,15 +194,26 @@ TEST_CASE("a run is found complete only if all its worlds are there") {
   CHECK_FALSE(find_completed(path, sample.identity, sample.layout));
   sample.run(path);
   CHECK(find_completed(path, sample.identity, sample.layout));
+  const auto is_found = [&](auto change) {
+    RunIdentity other = sample.identity;
+    change(other);
+    return find_completed(path, other, sample.layout);
+  };
+  CHECK_FALSE(is_found([](RunIdentity& other) { other.replications = 10; }));
+  CHECK_FALSE(is_found([](RunIdentity& other) { other.replications = 21; }));
+  CHECK_FALSE(is_found([](RunIdentity& other) { other.seed = 8; }));
+  CHECK_FALSE(is_found([](RunIdentity& other) { other.baseline = "later"; }));
+  CHECK(is_found([](RunIdentity& other) { other.canonical_command = "another way to say the same"; }));
+}
+
+TEST_CASE("the same worlds asked for with another title, metric or detail are another run") {
+  const TemporaryFolder folder;
+  SampleRun sample;
+  sample.identity.worlds_text = "the same worlds";
+  sample.run(folder / "r.h5");
   RunIdentity other = sample.identity;
-  other.replications = 10;
-  CHECK(find_completed(path, other, sample.layout));
-  other.replications = 21;
-  CHECK_FALSE(find_completed(path, other, sample.layout));
-  other = sample.identity;
-  other.seed = 8;
-  CHECK_FALSE(find_completed(path, other, sample.layout));
-  other = sample.identity;
-  other.baseline = "later";
-  CHECK_FALSE(find_completed(path, other, sample.layout));
+  CHECK(find_completed(folder / "r.h5", other, sample.layout));
+  other.scenario_text += "confidence = 0.9\n";
+  CHECK(compute_worlds_digest(other, sample.layout) == compute_worlds_digest(sample.identity, sample.layout));
+  CHECK_FALSE(find_completed(folder / "r.h5", other, sample.layout));
 }

@@ -5,9 +5,11 @@
 #include <sys/resource.h>
 
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "core/error.hpp"
 #include "model/model.hpp"
 #include "model/observations.hpp"
 #include "results/journal.hpp"
@@ -63,6 +65,17 @@ class FileSizeLimit {
   void (*handler_)(int);
   rlimit before_{};
 };
+
+/// The Error that the action throws.
+template <typename Action>
+Error catch_error(const Action& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error;
+  }
+  throw std::logic_error("no error");
+}
 
 std::vector<char> read_bytes(const std::string& path);
 void write_bytes(const std::string& path, const std::vector<char>& bytes);

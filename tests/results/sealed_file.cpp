@@ -34,6 +34,25 @@ TEST_CASE("a sealed file is its bytes and 40 more, and verifies") {
   CHECK_NOTHROW(verify_seal(folder / "f"));
 }
 
+TEST_CASE("only an empty file and one with a seal hold nobody else's work") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "f";
+  publish_sealed(path, bytes);
+  CHECK(is_empty_or_sealed(path));
+  auto sealed = test::read_bytes(path);
+  sealed[10] = static_cast<char>(sealed[10] ^ 1);
+  test::write_bytes(path, sealed);
+  CHECK(is_empty_or_sealed(path));  // damaged, but ours
+  sealed.pop_back();
+  test::write_bytes(path, sealed);
+  CHECK_FALSE(is_empty_or_sealed(path));
+  test::write_bytes(path, {std::begin(start_of_hdf5), std::end(start_of_hdf5)});
+  CHECK_FALSE(is_empty_or_sealed(path));
+  test::write_bytes(path, {});
+  CHECK(is_empty_or_sealed(path));
+  CHECK_THROWS_AS(is_empty_or_sealed(folder / "none"), Error);
+}
+
 TEST_CASE("a reader that has the previous file open keeps it whole") {
   const TemporaryFolder folder;
   publish_sealed(folder / "f", bytes);

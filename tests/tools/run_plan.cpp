@@ -28,11 +28,11 @@ RunOptions make_options(std::vector<std::string> sets = {}) {
 }  // namespace
 
 TEST_CASE("the canonical command names no folder, and spells seed and replications out") {
-  CHECK(format_canonical_command(make_options(), make_experiment()) ==
+  CHECK(format_canonical_command(make_options(), make_experiment(), {"never", "early"}) ==
         "vouch run small.toml --seed 7 --replications 20");
   RunOptions options = make_options({"experiment.seed=7", "strategies.early.when=value_realised", "title=A b"});
-  options.strategies = {"early", "never"};
-  CHECK(format_canonical_command(options, make_experiment()) ==
+  options.strategies = {"never", "early", "never"};  // the names in the scenario's order are given beside
+  CHECK(format_canonical_command(options, make_experiment(), {"early", "never"}) ==
         "vouch run small.toml --seed 7 --replications 20 --set strategies.early.when=value_realised --set 'title=A b' "
         "--strategies early,never");
 }

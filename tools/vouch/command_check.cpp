@@ -63,7 +63,7 @@ Checked check_scenario(const ScenarioOptions& options) {
   const scenario::Scenario scenario = scenario::load_scenario(options.path, parse_overrides(options.sets));
   const scenario::Compiled compiled = scenario::compile(scenario);
   const model::ObservationLayout layout(compiled.model, compiled.max_programs);
-  choose_metric(list_metrics(layout), scenario.experiment().metric);
+  choose_metric(list_metrics(layout), scenario.experiment().metric, scenario.metric_place());
   return {scenario.warnings(), scenario::describe_strategy_differences(scenario), summarise(scenario, compiled)};
 }
 

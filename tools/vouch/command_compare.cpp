@@ -28,7 +28,8 @@ constexpr const char* footer = R"(Examples:
   vouch compare outputs/when-to-ask.h5 --list
 
 Intervals hold each by itself with the given confidence. A best strategy is named only when the
-interval of its difference from every other, world by world, leaves zero out. "first in worlds" is the
+interval of its difference from every other, world by world, leaves zero out; with more than three
+strategies those intervals are wider, so that this holds for all at once. "first in worlds" is the
 share of worlds it came first in; "chance of being best" the probability that its expected value is
 the best, given these worlds. "worlds saved by common luck": how many times as many worlds the same
 precision would need if the strategies did not share their random numbers.)";
@@ -36,8 +37,8 @@ precision would need if the strategies did not share their random numbers.)";
 /// Empty if the text is a confidence.
 std::string check_confidence(const std::string& text) {
   double confidence = 0.0;
-  if (CLI::detail::lexical_cast(text, confidence) && confidence >= 0.01 && confidence <= 0.9999) return {};
-  return text + " is no share from 0.01 to 0.9999 (95 % is 0.95)";
+  if (CLI::detail::lexical_cast(text, confidence) && confidence >= 0.5 && confidence <= 0.999999) return {};
+  return text + " is no share from 0.5 to 0.999999 (95 % is 0.95)";
 }
 
 ExitCode list(const results::ResultsFile& file, const Options& options) {

@@ -82,7 +82,7 @@ void inspect_for_people(const results::ResultsFile& file) {
   if (!file.created().empty()) print_entry("created", file.created());
   print_entry("schema", std::to_string(results::results_schema_version));
   print_entry("worlds digest", file.worlds_digest());
-  print("made with\n");
+  print("made, in the folder of the scenario, with\n");
   print("  " + identity.canonical_command + '\n');
   print("or, without any other file,\n");
   const std::string again = std::filesystem::path(file.path()).stem().string() + "-again";

@@ -8,6 +8,7 @@
 
 #include "commands.hpp"
 #include "experiment/run_experiment.hpp"
+#include "experiment/usable_cpus.hpp"
 #include "number.hpp"
 #include "output_path.hpp"
 #include "progress.hpp"
@@ -25,7 +26,7 @@ constexpr const char* footer = R"(Examples:
   vouch run scenarios/when-to-ask.toml
   vouch run scenarios/when-to-ask.toml -o outputs/small.h5 --replications 20 --seed 2
   vouch run scenarios/when-to-ask.toml --set segments.smb.accounts=500 --set experiment.metric=yes_rate
-  vouch run scenarios/when-to-ask.toml --strategies never,at-signing --json
+  vouch run scenarios/when-to-ask.toml --strategies at-signing,never-ask --json
 
 Finished worlds are kept beside the results file (FILE.journal) until that is whole. A run that was
 stopped goes on where it was when the same command is given again; one that is finished already is
@@ -100,7 +101,11 @@ int simulate(const RunPlan& plan, const RunOptions& options, int num_threads, re
 /// Runs and publishes. Returns success, or the exit code of the signal that stopped it.
 ExitCode run_and_publish(const RunPlan& plan, const RunOptions& options, const std::vector<std::string>& words) {
   const int num_threads = options.threads.value_or(experiment::count_usable_cpus());
-  results::Journal journal(plan.output, plan.identity, plan.layout);
+  using Start = results::Journal::Start;
+  results::Journal journal(plan.output, plan.identity, plan.layout, options.force ? Start::afresh : Start::resume);
+  if (journal.num_bytes_cut() > 0 && !options.quiet)
+    tell_problem(fmt::format("warning: {} bytes at the end of {} were damaged; their worlds run again",
+                             format_count(journal.num_bytes_cut()), journal.path()));
   if (journal.num_resumed() > 0 && !options.quiet)
     tell("going on where a run was stopped: " + describe_kept(journal) + "\n");
   RunLog log(plan.output, words, num_threads);

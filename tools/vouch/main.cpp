@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <system_error>
+
+#include "core/error.hpp"
 #include "program.hpp"
 #include "signals.hpp"
+#include "terminal.hpp"
 
 int main(int argc, char** argv) {
   vouch::cli::block_signals();
-  vouch::cli::start_signal_thread();
+  try {
+    vouch::cli::start_signal_thread();
+  } catch (const std::system_error& error) {
+    vouch::cli::tell_problem("error: cannot start a thread: " + error.code().message() +
+                             "; allow this process more memory or threads (ulimit -v, -s, -u)");
+    return static_cast<int>(vouch::ExitCode::resources);
+  }
   return vouch::cli::run_program({argv, argv + argc});
 }

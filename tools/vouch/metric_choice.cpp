@@ -81,15 +81,16 @@ std::vector<Metric> list_metrics(const results::ResultsFile& file) {
   return metrics;
 }
 
-const Metric& choose_metric(const std::vector<Metric>& metrics, const std::string& name) {
+const Metric& choose_metric(const std::vector<Metric>& metrics, const std::string& name, const Location& where) {
   const auto found = std::find_if(metrics.begin(), metrics.end(), [&](const Metric& m) { return m.name == name; });
   if (found != metrics.end()) return *found;
   std::vector<std::string> names;
   for (const Metric& metric : metrics) names.push_back(metric.name);
   const std::string nearest = find_nearest(name, names);
-  throw Error(ExitCode::usage, fmt::format("unknown metric '{}'; {}", name,
-                                           nearest.empty() ? "'vouch compare RESULTS --list' names them all"
-                                                           : fmt::format("did you mean '{}'?", nearest)));
+  Problem problem{Severity::error, where, fmt::format("unknown metric '{}'", name), {}, {}};
+  problem.remedy = nearest.empty() ? "'vouch compare RESULTS --list' names them all" : fmt::format("did you mean '{}'?", nearest);
+  if (where.file.empty()) throw Error(ExitCode::usage, problem.what + "; " + problem.remedy);
+  throw Error(ExitCode::usage, std::vector<Problem>{std::move(problem)});
 }
 
 std::vector<statistics::Observations> read_observations(const results::ResultsFile& file, const Metric& metric,

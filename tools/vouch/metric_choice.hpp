@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/error.hpp"
 #include "model/observations.hpp"
 #include "results/results_file.hpp"
 #include "statistics/estimate.hpp"
@@ -17,7 +18,8 @@ std::vector<statistics::Metric> list_metrics(const model::ObservationLayout& lay
 std::vector<statistics::Metric> list_metrics(const results::ResultsFile& file);
 
 /// Throws Error (usage), with the nearest name, if there is no such metric.
-const statistics::Metric& choose_metric(const std::vector<statistics::Metric>& metrics, const std::string& name);
+const statistics::Metric& choose_metric(const std::vector<statistics::Metric>& metrics, const std::string& name,
+                                        const Location& where = {});
 
 /// Part of every world that is looked at: all of it, one segment or one cohort.
 struct Part {

@@ -3,20 +3,26 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <filesystem>
-#include <fstream>
+
+#include "results/sealed_file.hpp"
 
 namespace vouch::cli {
 namespace {
 
-/// By the signature that every HDF5 file starts with; an empty file (mktemp) is nobody's loss.
-bool may_be_replaced(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::array<char, 8> bytes{};
-  file.read(bytes.data(), bytes.size());
-  const std::string_view start(bytes.data(), static_cast<std::size_t>(file.gcount()));
-  return start.empty() || start == "\x89HDF\r\n\x1a\n";
+constexpr const char* remedy = "name another file with -o, or give --force";
+
+void refuse_to_replace(const std::string& path) {
+  bool may_be_replaced = false;
+  try {
+    may_be_replaced = results::is_empty_or_sealed(path);
+  } catch (const Error& error) {
+    throw Error(error.code(), fmt::format("{}, so it is not replaced; {}", error.what(), remedy));
+  }
+  if (may_be_replaced) return;
+  throw Error(ExitCode::usage,
+              fmt::format("'{}' exists and is no whole results file of vouch, so it is not replaced; {}", path,
+                          remedy));
 }
 
 }  // namespace
@@ -27,16 +33,11 @@ void prepare_output(const std::string& path, const RunOptions& options) {
   if (fs::is_directory(path, failure))
     throw Error(ExitCode::io, fmt::format("'{}' is a folder; name a file in it, as in -o {}", path,
                                              (fs::path(path) / "results.h5").string()));
-  if (!options.force && fs::is_regular_file(path, failure) && !may_be_replaced(path))
-    throw Error(ExitCode::usage, fmt::format("'{}' exists and is no results file, so it is not replaced; "
-                                             "name another file with -o, or give --force",
-                                             path));
+  if (!options.force && fs::is_regular_file(path, failure)) refuse_to_replace(path);
   if (options.output.empty()) {
     fs::create_directories(fs::path(path).parent_path(), failure);
     if (failure) throw Error(ExitCode::io, fmt::format("cannot make the folder for '{}': {}", path, failure.message()));
   }
-  if (options.force)
-    fs::remove(path + ".journal", failure);  // one that cannot be removed is told about when it is opened
 }
 
 }  // namespace vouch::cli

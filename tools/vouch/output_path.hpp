@@ -7,8 +7,8 @@
 
 namespace vouch::cli {
 
-/// Refuses to replace a file that is no results file (unless forced), makes the default folder, and with --force
-/// removes the journal of an earlier run. Throws Error (usage, io).
+/// Refuses to replace a file that vouch did not write, or that has lost its seal (unless forced), and makes the default
+/// folder. Throws Error (usage, io).
 void prepare_output(const std::string& path, const RunOptions& options);
 
 }  // namespace vouch::cli

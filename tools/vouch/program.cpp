@@ -25,8 +25,8 @@ constexpr const char* footer = R"(Examples:
 
 'vouch COMMAND --help' tells more about a command. Results go to the standard output, all else to the
 standard error. Exit codes: 0 success, 1 a defect of vouch, 2 command line or scenario, 3 damaged or
-foreign data, 4 reading or writing, 5 time limit, 6 memory or a world too large, 130 and 143 stopped by
-a signal. After 4, 5, 130 and 143 the same command can be given again and goes on.)";
+foreign data, 4 reading or writing, 6 memory or a world too large, 130 and 143 stopped by a signal (5 is
+kept for a time limit). After 4, 130 and 143 the same command can be given again and goes on.)";
 
 /// "help run" as users of other programs type it.
 std::vector<std::string> translate_help(std::vector<std::string> words) {

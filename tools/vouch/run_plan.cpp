@@ -15,6 +15,7 @@ namespace vouch::cli {
 namespace {
 
 constexpr const char* seed_key = "experiment.seed";
+constexpr const char* largest_max_accounts = "4294967295";
 constexpr const char* replications_key = "experiment.replications";
 
 std::vector<scenario::Override> make_overrides(const RunOptions& options) {
@@ -40,6 +41,12 @@ std::string make_worlds_text(const RunOptions& options, std::vector<scenario::Ov
                                                                   {"output.detail", "\"summary\""},
                                                                   {"money.currency", "\"EUR\""}})
     overrides.push_back({key, value});
+  // A limit that was not reached, and names for people, change no world either.
+  overrides.push_back({"experiment.max_accounts", largest_max_accounts});
+  for (const std::string& name : scenario.strategy_names())
+    for (const char* key : {"label", "description"}) overrides.push_back({fmt::format("strategies.{}.{}", name, key), "\"\""});
+  for (const std::string& name : scenario.segment_names())
+    overrides.push_back({fmt::format("segments.{}.label", name), "\"\""});
   return scenario::canonical_text(scenario::load_scenario(options.scenario.path, overrides));
 }
 
@@ -64,7 +71,6 @@ results::RunIdentity make_identity(const RunOptions& options, const scenario::Sc
   identity.question = scenario.question();
   identity.scenario_text = scenario::canonical_text(scenario);
   identity.worlds_text = make_worlds_text(options, make_overrides(options), scenario);
-  identity.canonical_command = format_canonical_command(options, experiment);
   identity.seed = experiment.seed;
   identity.antithetic = experiment.antithetic;
   identity.replications = experiment.replications;
@@ -72,6 +78,7 @@ results::RunIdentity make_identity(const RunOptions& options, const scenario::Sc
   identity.confidence = experiment.confidence;
   identity.segment_names = scenario.segment_names();
   for (const std::size_t s : chosen) identity.strategy_names.push_back(scenario.strategy_names()[s]);
+  identity.canonical_command = format_canonical_command(options, experiment, identity.strategy_names);
   const bool has_baseline =
       std::find(chosen.begin(), chosen.end(), static_cast<std::size_t>(experiment.baseline)) != chosen.end();
   identity.baseline = has_baseline ? scenario.strategy_names()[static_cast<std::size_t>(experiment.baseline)]
@@ -85,7 +92,8 @@ results::RunIdentity make_identity(const RunOptions& options, const scenario::Sc
 
 }  // namespace
 
-std::string format_canonical_command(const RunOptions& options, const scenario::Experiment& experiment) {
+std::string format_canonical_command(const RunOptions& options, const scenario::Experiment& experiment,
+                                     const std::vector<std::string>& strategies) {
   std::string command = fmt::format("vouch run {} --seed {} --replications {}",
                                     quote_for_shell(std::filesystem::path(options.scenario.path).filename().string()),
                                     experiment.seed, experiment.replications);
@@ -94,7 +102,7 @@ std::string format_canonical_command(const RunOptions& options, const scenario::
       command += " --set " + quote_for_shell(set.key + "=" + set.value);
   if (options.strategies.empty()) return command;
   std::string names;
-  for (const std::string& name : options.strategies) names += (names.empty() ? "" : ",") + name;
+  for (const std::string& name : strategies) names += (names.empty() ? "" : ",") + name;
   return command + " --strategies " + quote_for_shell(names);
 }
 
@@ -106,7 +114,7 @@ RunPlan plan_run(const RunOptions& options) {
   for (const std::size_t s : chosen) strategies.push_back(std::move(compiled.strategies[s]));
   const model::ObservationLayout layout(compiled.model, compiled.max_programs);
   const auto metrics = list_metrics(layout);
-  const statistics::Metric& metric = choose_metric(metrics, scenario.experiment().metric);
+  const statistics::Metric& metric = choose_metric(metrics, scenario.experiment().metric, scenario.metric_place());
   RunPlan plan{std::move(compiled.model), std::move(strategies), layout, {}, results::Detail::summary, metric,
                scenario.warnings(),       options.output};
   plan.identity = make_identity(options, scenario, chosen, plan.strategies);

@@ -45,6 +45,7 @@ RunPlan plan_run(const RunOptions& options);
 
 /// The command that makes the same results again: the scenario's file name without its folder, seed and replications
 /// spelt out, then the overrides and strategies.
-std::string format_canonical_command(const RunOptions& options, const scenario::Experiment& experiment);
+std::string format_canonical_command(const RunOptions& options, const scenario::Experiment& experiment,
+                                     const std::vector<std::string>& strategies);
 
 }  // namespace vouch::cli
