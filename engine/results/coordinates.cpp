@@ -88,6 +88,7 @@ void write_root_attributes(LabelledFile& file, const RunIdentity& identity, cons
   add("baseline", identity.baseline);
   add("metric", identity.metric);
   add("confidence", identity.confidence);
+  add("currency", identity.currency);
   add("worlds_digest", compute_worlds_digest(identity, layout));
 }
 

@@ -31,7 +31,7 @@ class FileHandle {
   bool try_lock();  ///< false if another process holds it
   /// False if the file was deleted or replaced since it was opened, so that its path leads elsewhere.
   bool is_at_path() const;
-  void close();     ///< reports what the destructor would have to ignore
+  void close();  ///< reports what the destructor would have to ignore
 
  private:
   std::string path_;

@@ -92,10 +92,9 @@ FileHandle open_locked(const std::string& path) {
     if (!file.try_lock()) break;
     if (file.is_at_path()) return file;
   }
-  throw Error(ExitCode::io,
-              fmt::format("cannot write '{}': another run is writing it; wait for it, or choose another "
-                          "output with -o",
-                          path));
+  throw Error(ExitCode::io, fmt::format("cannot write '{}': another run is writing it; wait for it, or choose another "
+                                        "output with -o",
+                                        path));
 }
 
 }  // namespace
@@ -151,9 +150,15 @@ void Journal::open_header(const RunIdentity& identity, const model::ObservationL
       get<std::uint64_t>(header, text_end) != compute_checksum(std::span(header).first(text_end))) {
     refuse("is damaged at its beginning", restart);
   }
+  if (size == header.size()) {  // another run's, but without a world to lose
+    file_.truncate(0);
+    file_.write_at(0, wanted);
+    file_.sync();
+    return;
+  }
   const std::string text(reinterpret_cast<const char*>(header.data()) + header_head, length);
   refuse("holds worlds of another run: " + describe_difference(text, worlds),
-         "finish that run with its own command, choose another output with -o, or delete the journal");
+         "finish that run with its own command, choose another output with -o, or start anew with --force");
 }
 
 bool Journal::load_record(std::uint64_t offset, std::uint64_t file_size, Record& record,

@@ -52,7 +52,8 @@ auto read_or_refuse(const std::string& path, const Read& read) {
 
 void check_schema(hid_t file, const std::string& path) {
   if (read_text_attribute(file, "filetype") != "vouch results") {
-    throw Error(ExitCode::data, fmt::format("'{}' is no results file of vouch", path));
+    throw Error(ExitCode::data,
+                fmt::format("'{}' is no results file of vouch; give one that vouch run has written", path));
   }
   const std::int64_t schema = read_integer_attribute(file, "schema_version");
   if (schema != results_schema_version) {
@@ -77,6 +78,7 @@ RunIdentity read_identity(hid_t file) {
   identity.baseline = read_text_attribute(file, "baseline");
   identity.metric = read_text_attribute(file, "metric");
   identity.confidence = read_number_attribute(file, "confidence");
+  identity.currency = read_text_attribute(file, "currency");
   identity.version = read_text_attribute(file, "vouch_version");
   identity.git_sha1 = read_text_attribute(file, "git_sha1");
   identity.strategy_names = read_texts(file, "strategy");

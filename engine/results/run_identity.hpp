@@ -17,7 +17,7 @@ struct RunIdentity {
   std::string question;
   std::string scenario_text;  ///< the resolved scenario, kept in the file
   std::string worlds_text;    ///< the same without what changes no world (replications, confidence, baseline ...), by
-                            ///< which journals and files are matched; empty: scenario_text
+                              ///< which journals and files are matched; empty: scenario_text
   std::string canonical_command;  ///< makes the file again
   std::uint64_t seed = 0;         ///< below 2^53
   bool antithetic = false;
@@ -25,6 +25,7 @@ struct RunIdentity {
   std::string baseline;  ///< one of strategy_names
   std::string metric;    ///< ranked by
   double confidence = 0.95;
+  std::string currency = "EUR";  ///< of the metrics whose unit is "currency"
   std::string version = results::version();
   std::string git_sha1 = git_commit();
   std::vector<std::string> strategy_names;

@@ -74,7 +74,8 @@ void verify_seal(const std::string& path) {
   std::vector<std::byte> block(std::size_t{1} << 20);
   const std::size_t head = file.read_at(0, std::span(block).first(8));
   if (head < 8 || std::memcmp(block.data(), hdf5_magic, 8) != 0) {
-    refuse(path, head == 0 ? "is empty; make it again with vouch run" : "is no results file of vouch");
+    refuse(path, head == 0 ? "is empty; make it again with vouch run"
+                           : "is no results file of vouch; give one that vouch run has written");
   }
   const std::vector<std::byte> seal = read_seal(file, size);
   if (seal.empty()) {

@@ -26,8 +26,7 @@ std::vector<std::uint8_t> order_by_id(const Node& segments, Reader& reader) {
 
 /// `acquaintances` are the names of the segments in the order of their ids.
 model::Segment compile_segment(const Names& names, const std::vector<std::string>& acquaintances,
-                               const std::string& name,
-                               const Table& table) {
+                               const std::string& name, const Table& table) {
   model::Segment segment;
   segment.name = name;
   segment.id = static_cast<std::uint64_t>(table.whole("id"));

@@ -51,8 +51,7 @@ struct Study {
   }
 
   Plan plan(const model::ObservationLayout& layout, std::uint32_t replications, int num_threads) const {
-    return {&model,       strategies, &layout,     test::seed_of("run_experiment"),
-            replications, false,      num_threads};
+    return {&model, strategies, &layout, test::seed_of("run_experiment"), replications, false, num_threads};
   }
 };
 

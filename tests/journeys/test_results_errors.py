@@ -46,7 +46,7 @@ class Unreadable(Journey):
 
     def test_no_hdf5(self):
         self.write("small.h5", "a table, once\n")
-        self.compare(3, "error: 'small.h5' is no results file of vouch")
+        self.compare(3, "error: 'small.h5' is no results file of vouch; give one that vouch run has written")
 
     def test_hdf5_of_another_program(self):
         with h5py.File(self.folder / "small.h5", "w") as other:

@@ -183,7 +183,8 @@ class Builder {
     s.rep_tie = make_tie();
     s.peer_tie = make_tie();
     model().segments.push_back(s);
-    model().segment_order.insert(model().segment_order.begin(), static_cast<std::uint8_t>(model().segment_order.size()));
+    model().segment_order.insert(model().segment_order.begin(),
+                                 static_cast<std::uint8_t>(model().segment_order.size()));
   }
 
   model::Touch make_touch() {

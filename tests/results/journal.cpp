@@ -131,18 +131,33 @@ TEST_CASE("a record damaged while the journal is open is found when it is read")
   CHECK_THROWS_AS(journal.read({0, 0}, row), Error);
 }
 
-TEST_CASE("a journal of other worlds is refused, and the message names the difference") {
+TEST_CASE("a journal of other worlds that holds none stands in nobody's way") {
   const TemporaryFolder folder;
   const SampleRun sample;
   const std::string path = folder / "r.h5";
   { const Journal journal(path, sample.identity, sample.layout); }
+  auto other = sample.identity;
+  other.seed += 1;
+  Journal journal(path, other, sample.layout);
+  sample.deliver(journal, 0, 0, 1);
+  CHECK(journal.num_done() == 1);
+}
+
+TEST_CASE("a journal of other worlds is refused, and the message names the difference") {
+  const TemporaryFolder folder;
+  const SampleRun sample;
+  const std::string path = folder / "r.h5";
+  {
+    Journal journal(path, sample.identity, sample.layout);
+    sample.deliver(journal, 0, 0, 1);
+  }
   const auto before = test::read_bytes(path + ".journal");
   const auto refuse = [&](auto change, const std::string& difference) {
     RunIdentity other = sample.identity;
     change(other);
     const Error error = catch_error(path, other, sample.layout);
     CHECK(error.code() == ExitCode::data);
-    CHECK_THAT(error.what(), Contains(difference) && Contains("delete the journal") && Contains("-o"));
+    CHECK_THAT(error.what(), Contains(difference) && Contains("--force") && Contains("-o"));
   };
   refuse([](RunIdentity& other) { other.seed = 8; }, "its seed is '7', this run's '8'");
   refuse([](RunIdentity& other) { other.scenario_text += "# \n"; }, "its scenario differs");

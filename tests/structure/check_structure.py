@@ -39,6 +39,7 @@ TOP_LEVEL = {"engine", "scenarios", "outputs", "tools", "tests", "CMakeLists.txt
              "LICENSE", "CHANGELOG.md"}
 THIRD_PARTY = "engine/report/third_party/"
 LONGEST_FILE = 400
+LONGEST_LINE = 120
 
 
 def list_files():
@@ -113,6 +114,11 @@ class Structure(unittest.TestCase):
         long = [f"{name}: {len(TEXTS[name].splitlines())} lines" for name in SOURCES
                 if len(TEXTS[name].splitlines()) > LONGEST_FILE]
         self.assert_none(long, f"over {LONGEST_FILE} lines")
+
+    def test_line_lengths(self):
+        self.assert_none([f"{name}:{number}" for name in CPP
+                          for number, line in enumerate(TEXTS[name].splitlines(), 1) if len(line) > LONGEST_LINE],
+                         f"over {LONGEST_LINE} columns")
 
     def test_headers_guard_themselves(self):
         self.assert_none([name for name in CPP if name.endswith(".hpp") and "#pragma once" not in TEXTS[name]],

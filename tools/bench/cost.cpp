@@ -41,12 +41,14 @@ std::uint64_t read_cpu_ns() {
 
 std::uint64_t read_wall_ns() {
   return static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count());
+      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+          .count());
 }
 
 }  // namespace
 
-CostMeter::CostMeter() : descriptor_(open_cycle_counter()), cpu_start_ns_(read_cpu_ns()), wall_start_ns_(read_wall_ns()) {}
+CostMeter::CostMeter()
+    : descriptor_(open_cycle_counter()), cpu_start_ns_(read_cpu_ns()), wall_start_ns_(read_wall_ns()) {}
 
 CostMeter::~CostMeter() {
   if (descriptor_ >= 0) close(descriptor_);

@@ -120,11 +120,30 @@ double total_of_all(const Job& job, std::initializer_list<std::string_view> name
 
 /// Everything that happened to an account or deal at a time of its own.
 double count_events(const Job& job) {
-  return total_of_all(job, {"asks", "mentions", "skipped_inactive", "skipped_opted_out", "skipped_no_peers",
-                            "skipped_max_asks", "skipped_min_gap", "skipped_guard", "pressed", "returned_maybes",
-                            "testimonial_requests", "values_realised", "incidents", "favours", "chases", "thanks",
-                            "unacknowledged", "organic_moments", "contract_ends", "new_customers", "introduced",
-                            "leads", "won", "lost"});
+  return total_of_all(job, {"asks",
+                            "mentions",
+                            "skipped_inactive",
+                            "skipped_opted_out",
+                            "skipped_no_peers",
+                            "skipped_max_asks",
+                            "skipped_min_gap",
+                            "skipped_guard",
+                            "pressed",
+                            "returned_maybes",
+                            "testimonial_requests",
+                            "values_realised",
+                            "incidents",
+                            "favours",
+                            "chases",
+                            "thanks",
+                            "unacknowledged",
+                            "organic_moments",
+                            "contract_ends",
+                            "new_customers",
+                            "introduced",
+                            "leads",
+                            "won",
+                            "lost"});
 }
 
 /// Random blocks that no engine can save: one for each decision taken. Traits that are constants are not drawn.

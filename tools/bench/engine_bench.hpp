@@ -9,11 +9,11 @@ namespace vouch::bench {
 
 struct EngineOptions {
   std::string scenario;
-  std::string strategy;       ///< empty: the first
+  std::string strategy;  ///< empty: the first
   std::uint32_t worlds = 200;
   int threads = 1;
-  int batch = 0;              ///< worlds at once; 0: what the engine suggests
-  std::uint32_t accounts = 0; ///< customers at the start of the first segment; 0: as the scenario says
+  int batch = 0;               ///< worlds at once; 0: what the engine suggests
+  std::uint32_t accounts = 0;  ///< customers at the start of the first segment; 0: as the scenario says
   std::uint64_t seed = 1;
 };
 

@@ -17,7 +17,8 @@ constexpr std::size_t length = 1024;
 
 std::vector<std::uint64_t> make_words() {
   std::vector<std::uint64_t> words(length);
-  for (std::size_t i = 0; i < length; ++i) words[i] = random::compute_block({1, 0, 0}, i, random::Decision::ask, 0).first;
+  for (std::size_t i = 0; i < length; ++i)
+    words[i] = random::compute_block({1, 0, 0}, i, random::Decision::ask, 0).first;
   return words;
 }
 
@@ -29,7 +30,8 @@ void philox_one_by_one(benchmark::State& state) {
   const auto lineages = make_words();
   std::vector<std::uint64_t> out(length);
   for (auto _ : state) {
-    for (std::size_t i = 0; i < length; ++i) out[i] = random::draw_word({1, 0, 0}, lineages[i], random::Decision::ask, 0);
+    for (std::size_t i = 0; i < length; ++i)
+      out[i] = random::draw_word({1, 0, 0}, lineages[i], random::Decision::ask, 0);
     benchmark::DoNotOptimize(out.data());
   }
   per_element(state);

@@ -20,7 +20,8 @@ namespace vouch::bench {
 namespace {
 
 constexpr const char* usage =
-    "usage: vouch_bench engine SCENARIO [--strategy NAME] [--worlds N] [--threads N] [--batch N] [--accounts N] [--seed N]\n"
+    "usage: vouch_bench engine SCENARIO [--strategy NAME] [--worlds N] [--threads N] [--batch N] [--accounts N] "
+    "[--seed N]\n"
     "       vouch_bench heap [--worlds N] [--customers N] [--seed N]\n"
     "       vouch_bench blocks [--blocks N] [--seed N]\n";
 
@@ -85,7 +86,8 @@ nlohmann::json run(int argc, char** argv) {
   const Options options = read_options(argc, argv, 2);
   const std::uint64_t seed = number(options, "seed", 1);
   if (what == "heap")
-    return run_heap(static_cast<int>(number(options, "worlds", 200)), static_cast<int>(number(options, "customers", 1000)), seed);
+    return run_heap(static_cast<int>(number(options, "worlds", 200)),
+                    static_cast<int>(number(options, "customers", 1000)), seed);
   if (what == "blocks") return draw_blocks(number(options, "blocks", 1u << 24), seed);
   throw Error(ExitCode::usage, usage);
 }

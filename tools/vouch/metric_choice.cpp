@@ -88,7 +88,8 @@ const Metric& choose_metric(const std::vector<Metric>& metrics, const std::strin
   for (const Metric& metric : metrics) names.push_back(metric.name);
   const std::string nearest = find_nearest(name, names);
   Problem problem{Severity::error, where, fmt::format("unknown metric '{}'", name), {}, {}};
-  problem.remedy = nearest.empty() ? "'vouch compare RESULTS --list' names them all" : fmt::format("did you mean '{}'?", nearest);
+  problem.remedy =
+      nearest.empty() ? "'vouch compare RESULTS --list' names them all" : fmt::format("did you mean '{}'?", nearest);
   if (where.file.empty()) throw Error(ExitCode::usage, problem.what + "; " + problem.remedy);
   throw Error(ExitCode::usage, std::vector<Problem>{std::move(problem)});
 }

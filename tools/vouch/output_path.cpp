@@ -20,9 +20,9 @@ void refuse_to_replace(const std::string& path) {
     throw Error(error.code(), fmt::format("{}, so it is not replaced; {}", error.what(), remedy));
   }
   if (may_be_replaced) return;
-  throw Error(ExitCode::usage,
-              fmt::format("'{}' exists and is no whole results file of vouch, so it is not replaced; {}", path,
-                          remedy));
+  throw Error(
+      ExitCode::usage,
+      fmt::format("'{}' exists and is no whole results file of vouch, so it is not replaced; {}", path, remedy));
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ void prepare_output(const std::string& path, const RunOptions& options) {
   std::error_code failure;
   if (fs::is_directory(path, failure))
     throw Error(ExitCode::io, fmt::format("'{}' is a folder; name a file in it, as in -o {}", path,
-                                             (fs::path(path) / "results.h5").string()));
+                                          (fs::path(path) / "results.h5").string()));
   if (!options.force && fs::is_regular_file(path, failure)) refuse_to_replace(path);
   if (options.output.empty()) {
     fs::create_directories(fs::path(path).parent_path(), failure);

@@ -29,7 +29,8 @@ std::string draw_bar(double share, std::size_t width) {
   if (width < shortest_bar + 1) return {};
   const std::size_t length = std::min(width - 1, longest_bar);
   std::string bar;
-  for (std::size_t i = 0; i < length; ++i) bar += static_cast<double>(i) < std::floor(share * static_cast<double>(length)) ? "█" : "░";
+  for (std::size_t i = 0; i < length; ++i)
+    bar += static_cast<double>(i) < std::floor(share * static_cast<double>(length)) ? "█" : "░";
   return bar + " ";
 }
 

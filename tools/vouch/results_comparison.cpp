@@ -2,23 +2,9 @@
 #include "results_comparison.hpp"
 
 #include "misspelling.hpp"
-#include "scenario/scenario.hpp"
 #include "table.hpp"
 
 namespace vouch::cli {
-namespace {
-
-/// From the scenario that the file holds; a file of a version whose scenarios we no longer read still has its numbers.
-std::string find_currency(const results::ResultsFile& file) {
-  try {
-    return scenario::parse_scenario(file.identity().scenario_text, file.path()).currency();
-  } catch (const Error&) {
-    return "currency";
-  }
-}
-
-}  // namespace
-
 ComparisonView compare_results(const results::ResultsFile& file, const ComparisonChoice& choice, const Part& part) {
   const std::vector<statistics::Metric> metrics = list_metrics(file);
   ComparisonView view;
@@ -26,7 +12,7 @@ ComparisonView compare_results(const results::ResultsFile& file, const Compariso
   view.strategy_names = file.identity().strategy_names;
   view.baseline = find_name("baseline", choice.baseline, view.strategy_names);
   view.confidence = choice.confidence;
-  view.currency = find_currency(file);
+  view.currency = file.identity().currency;
   const std::vector<std::uint32_t> replications = find_common_replications(file);
   view.num_worlds = replications.size();
   const auto observations = read_observations(file, view.metric, replications, part);

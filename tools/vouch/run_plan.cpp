@@ -44,7 +44,8 @@ std::string make_worlds_text(const RunOptions& options, std::vector<scenario::Ov
   // A limit that was not reached, and names for people, change no world either.
   overrides.push_back({"experiment.max_accounts", largest_max_accounts});
   for (const std::string& name : scenario.strategy_names())
-    for (const char* key : {"label", "description"}) overrides.push_back({fmt::format("strategies.{}.{}", name, key), "\"\""});
+    for (const char* key : {"label", "description"})
+      overrides.push_back({fmt::format("strategies.{}.{}", name, key), "\"\""});
   for (const std::string& name : scenario.segment_names())
     overrides.push_back({fmt::format("segments.{}.label", name), "\"\""});
   return scenario::canonical_text(scenario::load_scenario(options.scenario.path, overrides));
@@ -76,6 +77,7 @@ results::RunIdentity make_identity(const RunOptions& options, const scenario::Sc
   identity.replications = experiment.replications;
   identity.metric = experiment.metric;
   identity.confidence = experiment.confidence;
+  identity.currency = scenario.currency();
   identity.segment_names = scenario.segment_names();
   for (const std::size_t s : chosen) identity.strategy_names.push_back(scenario.strategy_names()[s]);
   identity.canonical_command = format_canonical_command(options, experiment, identity.strategy_names);
