@@ -125,6 +125,7 @@ inline constexpr double fixed_point_one = 1048576.0;
 #define VOUCH_SERIES(X)                                                              \
   X(series_active, count, "active customers")                                        \
   X(series_open_deals, count, "open deals")                                          \
+  X(series_open_referral_deals, count, "open deals that came by a referral")         \
   X(series_fatigue_mean, stock, "mean fatigue of active customers")                  \
   X(series_fatigue_sd, stock, "standard deviation of fatigue over active customers") \
   X(series_fatigue_p90, stock, "90th percentile of fatigue over active customers")   \
@@ -140,9 +141,13 @@ inline constexpr double fixed_point_one = 1048576.0;
 #define VOUCH_CURVES(X)                                                                          \
   X(tenure_asks, tenure_band, "asks by tenure")                                                  \
   X(tenure_yes, tenure_band, "first answers yes by tenure")                                      \
+  X(tenure_wins, tenure_band, "referral wins by the referrer's tenure then")                     \
   X(fatigue_asks, fatigue_band, "asks by fatigue just before")                                   \
   X(fatigue_yes, fatigue_band, "first answers yes by fatigue just before")                       \
   X(generation_customers, generation, "customers by generation")                                 \
+  X(generation_asks, generation, "asks by the account's generation")                             \
+  X(generation_yes, generation, "first answers yes by the account's generation")                 \
+  X(generation_wins, generation, "referral wins by the referrer's generation")                   \
   X(quality_accounts, profile_band, "customers by quality")                                      \
   X(quality_asks, profile_band, "asks by the account's quality")                                 \
   X(quality_yes, profile_band, "first answers yes by the account's quality")                     \

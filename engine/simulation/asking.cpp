@@ -79,12 +79,14 @@ void Batch::tally_asks(const Group& group) {
   const std::size_t fatigue_asks = layout_.curve(Curve::fatigue_asks, 0);
   const std::size_t quality_asks = layout_.curve(Curve::quality_asks, 0);
   const std::size_t peers_asks = layout_.curve(Curve::peers_asks, 0);
+  const std::size_t generation_asks = layout_.curve(Curve::generation_asks, 0);
   for (int i = 0; i < group.size; ++i) {
     if (group.time[i] < 0.0) continue;
     Account& account = accounts[group.account[i]];
     account.flags |= asked;
     const int tenure_band = std::min(static_cast<int>((group.time[i] - account.purchase) / model::tenure_band_days),
                                      model::num_tenure_bands - 1);
+    const int generation = std::min<int>(account.generation, model::num_generations - 1);
     std::int64_t* const row = rows_[account.world];
     std::int64_t* const cell = row + account.cell;
     ++cell[static_cast<std::size_t>(Metric::asks) * metric_stride_];
@@ -93,11 +95,13 @@ void Batch::tally_asks(const Group& group) {
     ++row[fatigue_asks + static_cast<std::size_t>(fatigue_band[i])];
     ++row[quality_asks + account.quality_band];
     ++row[peers_asks + account.peers_band];
+    ++row[generation_asks + static_cast<std::size_t>(generation)];
     if (answers_[i] == 0) {
       ++row[layout_.curve(Curve::tenure_yes, tenure_band)];
       ++row[layout_.curve(Curve::fatigue_yes, fatigue_band[i])];
       ++row[layout_.curve(Curve::quality_yes, account.quality_band)];
       ++row[layout_.curve(Curve::peers_yes, account.peers_band)];
+      ++row[layout_.curve(Curve::generation_yes, generation)];
     }
     count_series(account.world, Series::series_asks, group.time[i]);
   }

@@ -188,6 +188,10 @@ void Batch::open_deal(const Arrival& arrival, double cycle_days) {
     count_funnel(prospect, world, Funnel::opened, opened);
     change_level(world, Series::series_open_deals, opened, 1);
     change_level(world, Series::series_open_deals, decided, -1);
+    if (!is_cold) {
+      change_level(world, Series::series_open_referral_deals, opened, 1);
+      change_level(world, Series::series_open_referral_deals, decided, -1);
+    }
     if (!(decided < horizon_)) count_funnel(prospect, world, Funnel::open_end, horizon_);
   }
   if (never_was || !(decided < horizon_)) {
@@ -253,8 +257,12 @@ void Batch::win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t 
   }
   if (counts_as_matched(account, time)) count(account, Metric::matched_wins, time);
   if (time >= 0.0) {
-    ++row_of(account)[layout_.curve(Curve::quality_wins, account.quality_band)];
-    ++row_of(account)[layout_.curve(Curve::peers_wins, account.peers_band)];
+    std::int64_t* row = row_of(account);
+    const int tenure_band = static_cast<int>((time - account.purchase) / model::tenure_band_days);
+    ++row[layout_.curve(Curve::tenure_wins, std::min(tenure_band, model::num_tenure_bands - 1))];
+    ++row[layout_.curve(Curve::generation_wins, std::min<int>(account.generation, model::num_generations - 1))];
+    ++row[layout_.curve(Curve::quality_wins, account.quality_band)];
+    ++row[layout_.curve(Curve::peers_wins, account.peers_band)];
   }
   if (!account.is_active()) return;
   thank(referrer, terms.win, for_win, conduct, time);

@@ -27,7 +27,7 @@ void Batch::change_level(std::uint16_t world, Series series, double time, int ch
 
 void Batch::accumulate_levels() {
   for (std::int64_t* row : rows_)
-    for (const Series series : {Series::series_active, Series::series_open_deals})
+    for (const Series series : {Series::series_active, Series::series_open_deals, Series::series_open_referral_deals})
       for (int bin = 1; bin < num_bins_; ++bin)
         row[layout_.series(series, bin)] += row[layout_.series(series, bin - 1)];
 }

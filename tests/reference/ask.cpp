@@ -163,6 +163,9 @@ void World::report_ask(const Account& account, double t, bool yes) {
   const int fatigue = static_cast<int>(std::clamp<double>(fatigue_bands, 0.0, model::num_fatigue_bands - 1));
   const int quality = compute_band(model::quality_band_edges, account.quality);
   const int peers = compute_band(model::peers_band_edges, account.peers_at_first);
+  const int generation = std::min(static_cast<int>(account.generation), model::num_generations - 1);
+  count(Curve::generation_asks, generation, t);
+  if (yes) count(Curve::generation_yes, generation, t);
   count(Curve::tenure_asks, tenure, t);
   count(Curve::fatigue_asks, fatigue, t);
   count(Curve::quality_asks, quality, t);

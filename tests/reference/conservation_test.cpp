@@ -40,15 +40,16 @@ void require_consistent(const model::ObservationLayout& layout, const Row& row) 
   require_sum(total, "testimonial_requests", {"testimonials", "complaints"});
   require_sum(total, "new_customers", {"referral_wins", "cold_wins"});
   require_sum(total, "net_value", {"revenue", "-touch_cost", "-reward_cost"});
-  for (const std::string curve : {"tenure", "fatigue", "quality", "peers"}) {
+  for (const std::string curve : {"tenure", "fatigue", "quality", "peers", "generation"}) {
     REQUIRE(total(curve + "_asks") == total("asks"));
     REQUIRE(total(curve + "_yes") == total("yes"));
   }
   for (const std::string curve : {"generation_customers", "quality_accounts", "peers_accounts"}) {
     REQUIRE(total(curve) == total("customers"));
   }
-  REQUIRE(total("quality_wins") == total("referral_wins"));
-  REQUIRE(total("peers_wins") == total("referral_wins"));
+  for (const std::string curve : {"quality_wins", "peers_wins", "tenure_wins", "generation_wins"}) {
+    REQUIRE(total(curve) == total("referral_wins"));
+  }
   REQUIRE(total("won") == total("new_customers"));
   if (layout.num_bins() == 0) return;
   const auto last = [&](model::Series series) { return row[layout.series(series, layout.num_bins() - 1)]; };

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
 #include "random/maths.hpp"
 #include "reference/world.hpp"
 
@@ -127,6 +129,9 @@ void World::win_deal(int index, double t) {
   pay(referrer, conduct.commission * value, t);
   if (t <= referrer.purchase + model_.follow_up_days) ++referrer.matched_wins;
   count(model::Curve::quality_wins, compute_band(model::quality_band_edges, referrer.quality), t);
+  const double tenure_bands = std::floor((t - referrer.purchase) / model::tenure_band_days);
+  count(model::Curve::tenure_wins, static_cast<int>(std::min<double>(model::num_tenure_bands - 1, tenure_bands)), t);
+  count(model::Curve::generation_wins, std::min(static_cast<int>(referrer.generation), model::num_generations - 1), t);
   count(model::Curve::peers_wins, compute_band(model::peers_band_edges, referrer.peers_at_first), t);
   if (!referrer.is_active()) return;
   schedule_thanks(prospect.referrer, conduct.win, TouchKind::thank_you, t);

@@ -117,6 +117,10 @@ void World::report_levels(int bin, double end) {
       std::count_if(prospects_.begin(), prospects_.end(), [end](const Prospect& prospect) {
         return prospect.has_deal && prospect.opened < end && prospect.decision >= end;
       });
+  row_[layout_.series(Series::series_open_referral_deals, bin)] =
+      std::count_if(prospects_.begin(), prospects_.end(), [end](const Prospect& prospect) {
+        return !prospect.is_cold() && prospect.has_deal && prospect.opened < end && prospect.decision >= end;
+      });
   if (n == 0) return;
   std::sort(levels.begin(), levels.end());
   Wide sum = 0;
