@@ -51,6 +51,8 @@ int publish_in_a_child(const test::SampleRun& sample, const std::string& path, J
 }  // namespace
 
 void* operator new(std::size_t size) { return allocate(size); }
+// Spelled out, since a sanitizer brings one of its own that would not go with our delete.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size == 0 ? 1 : size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
