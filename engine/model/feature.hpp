@@ -27,6 +27,8 @@ enum class Feature : std::uint8_t {
   num_referrals,
   num_asks,
   opted_out,
+  // Of a second ask.
+  answered_maybe,
   // Of one introduction.
   peer_tie,
   chases,
@@ -39,9 +41,16 @@ enum class Feature : std::uint8_t {
   match,
   referrer_quality,
   customer_reward,
+  // Of a deal or a renewal as it stands when it is decided: last, since the sum over those above is fixed before.
+  reference,
+  reference_match,
+  capsule,
+  credibility_gap,
+  access_gap,
 };
 
-inline constexpr int num_features = static_cast<int>(Feature::customer_reward) + 1;
+inline constexpr int num_features = static_cast<int>(Feature::access_gap) + 1;
+inline constexpr Feature first_late_feature = Feature::reference;
 
 constexpr bool is_stock(Feature feature) noexcept { return static_cast<int>(feature) < max_stocks; }
 constexpr int stock_index(Feature feature) noexcept { return static_cast<int>(feature); }

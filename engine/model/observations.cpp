@@ -82,6 +82,12 @@ ObservationLayout::ObservationLayout(const Model& model, int max_programs)
     VOUCH_SERIES(X)
 #undef X
   }
+  source_series_ = size_;
+  if (num_bins_ > 0) {
+#define X(name, unit, text) add(#name, "series", text, Unit::unit, {Axis::bin, Axis::source});
+    VOUCH_SOURCE_SERIES(X)
+#undef X
+  }
   std::size_t* curve = curves_;
 #define X(name, axis, text) \
   *curve++ = size_;         \

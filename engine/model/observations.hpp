@@ -44,6 +44,7 @@ inline constexpr double fixed_point_one = 1048576.0;
   X(accounts_existing, count, "accounts that were customers at time 0 (at the start, without a warm-up)")            \
   X(customers, count, "accounts that were customers at any time in [0, H)")                                          \
   X(active_end, count, "active customers at the horizon")                                                            \
+  X(bystanders, count, "partners and outsiders, who never buy")                                                      \
   X(asks, count, "asks made")                                                                                        \
   X(mentions, count, "mentions made (form = mention)")                                                               \
   X(skipped_inactive, count, "attempts skipped because the account had left")                                        \
@@ -53,6 +54,10 @@ inline constexpr double fixed_point_one = 1048576.0;
   X(skipped_min_gap, count, "attempts skipped because the last ask was too recent")                                  \
   X(skipped_guard, count, "attempts skipped by the guard, or by a mention's tie or consent")                         \
   X(skipped_nerve, count, "attempts skipped because the rep did not dare")                                           \
+  X(queued, count, "attempts that had to wait for a slot")                                                           \
+  X(queue_days, days, "days that those which were then made had waited")                                             \
+  X(queued_end, count, "attempts still waiting at the horizon")                                                      \
+  X(unpressed, count, "answers not pressed because the rep did not dare")                                            \
   X(yes, count, "first answers yes")                                                                                 \
   X(maybe, count, "first answers maybe")                                                                             \
   X(no, count, "first answers no")                                                                                   \
@@ -75,11 +80,25 @@ inline constexpr double fixed_point_one = 1048576.0;
   X(contract_ends, count, "contract ends")                                                                           \
   X(lost_customers, count, "contracts not renewed")                                                                  \
   X(expansions, count, "renewals that expanded")                                                                     \
+  X(desk_asks, count, "times the desk asked an account for a call")                                                  \
+  X(desk_refusals, count, "of these, refused")                                                                       \
+  X(calls_booked, count, "of these, accepted")                                                                       \
+  X(calls_held, count, "booked calls that took place")                                                               \
+  X(calls_cancelled, count,                                                                                          \
+    "booked calls that fell through: the reference or the renewing customer left or opted out")                      \
+  X(references_used, count, "accounts that gave at least one call")                                                  \
+  X(capsules, count, "times an account's written or recorded quote was used")                                        \
+  X(renewal_requests, count, "requests to the desk by renewing accounts")                                            \
+  X(renewal_served, count, "of these, a call was booked")                                                            \
+  X(renewal_capsules, count, "of these, a capsule was given instead")                                                \
+  X(renewal_unserved, count, "of these, nothing was found")                                                          \
   X(new_customers, count, "purchases in [0, H)")                                                                     \
-  X(referral_wins, count, "purchases by client-program or organic referrals")                                        \
+  X(referral_wins, count, "purchases by referrals of customers, asked or organic")                                   \
+  X(partner_wins, count, "purchases by referrals of partners and outsiders")                                         \
   X(cold_wins, count, "purchases by cold leads")                                                                     \
   X(new_value, money, "contract value a year of the purchases")                                                      \
-  X(referral_value, money, "contract value a year of the purchases by referral")                                     \
+  X(referral_value, money, "contract value a year of the purchases by referrals of customers")                       \
+  X(partner_value, money, "contract value a year of the purchases by referrals of partners and outsiders")           \
   X(revenue, money, "discounted margin earned")                                                                      \
   X(touch_cost, money, "discounted cost of touches")                                                                 \
   X(reward_cost, money, "discounted rewards, commissions and fees")                                                  \
@@ -93,6 +112,7 @@ inline constexpr double fixed_point_one = 1048576.0;
   X(matched_accounts, count, "accounts bought in [0, H - follow_up_days]")                                           \
   X(matched_referrals, count, "their introductions and bare names within follow_up_days of purchase")                \
   X(matched_wins, count, "purchases from their referrals within follow_up_days of their own")                        \
+  X(matched_value, money, "contract value a year of matched_wins")                                                   \
   X(matched_net_value, money,                                                                                        \
     "their margin, and that of their referred customers, less their costs, within follow_up_days of their purchase") \
   X(eligible_90, count, "accounts bought in [0, H - 90]")                                                            \
@@ -111,13 +131,26 @@ inline constexpr double fixed_point_one = 1048576.0;
   X(lost_refused, count, "names never introduced: the referrer did not do it")                        \
   X(lost_churned, count, "names never introduced: the referrer left")                                 \
   X(lost_opted_out, count, "names never introduced: the referrer opted out")                          \
+  X(pending, count, "names whose next chance of an introduction lies behind the horizon")             \
   X(leads, count, "leads and names that reached us")                                                  \
   X(unqualified, count, "of these, not qualified")                                                    \
-  X(duplicates, count, "of these, already known in a finite market")                                  \
+  X(duplicates, count, "qualified, but a customer, in an open deal or just lost in a finite market")  \
+  X(waiting, count, "qualified, but their deals would open behind the horizon")                       \
   X(opened, count, "deals opened")                                                                    \
   X(won, count, "deals won")                                                                          \
   X(lost, count, "deals lost")                                                                        \
   X(open_end, count, "deals open at the horizon")                                                     \
+  X(open_days, days, "days that deals were open in [0, H)")                                           \
+  X(credibility_gaps, count, "moments at which a credibility gap opened")                             \
+  X(access_gaps, count, "moments at which an access gap opened")                                      \
+  X(access_resolved, count, "of these, resolved by an internal introduction")                         \
+  X(desk_requests, count, "credibility gaps that the desk was asked to close")                        \
+  X(desk_served, count, "of these, a call was booked")                                                \
+  X(desk_capsules, count, "of these, a capsule was given instead")                                    \
+  X(desk_unserved, count, "of these, nothing was found")                                              \
+  X(deal_calls, count, "calls held in deals")                                                         \
+  X(credibility_open, count, "deals decided with their credibility gap open")                         \
+  X(access_open, count, "deals decided with their access gap open")                                   \
   X(close_days, days, "sum of days from opening to winning, deals opened in [0, H - follow_up_days]") \
   X(close_wins, count, "deals in close_days")
 
@@ -126,19 +159,31 @@ inline constexpr double fixed_point_one = 1048576.0;
   X(series_active, count, "active customers")                                        \
   X(series_open_deals, count, "open deals")                                          \
   X(series_open_referral_deals, count, "open deals that came by a referral")         \
+  X(series_queue, count, "attempts waiting for a slot")                              \
+  X(series_market_free, count, "companies of finite markets that could open a deal") \
   X(series_fatigue_mean, stock, "mean fatigue of active customers")                  \
   X(series_fatigue_sd, stock, "standard deviation of fatigue over active customers") \
   X(series_fatigue_p90, stock, "90th percentile of fatigue over active customers")   \
   X(series_asks, count, "asks and mentions")                                         \
   X(series_accepted, count, "accepted asks")                                         \
   X(series_introduced, count, "introductions and bare names")                        \
-  X(series_referral_wins, count, "purchases by referral")                            \
+  X(series_referral_wins, count, "purchases by referrals of customers")              \
+  X(series_partner_wins, count, "purchases by referrals of partners and outsiders")  \
   X(series_cold_wins, count, "purchases by cold leads")                              \
   X(series_lost_customers, count, "contracts not renewed")                           \
+  X(series_desk_requests, count, "requests to the desk, renewals too")               \
+  X(series_desk_unserved, count, "of these, nothing was found")                      \
+  X(series_calls, count, "reference calls held")                                     \
+  X(series_leads, count, "leads and names that reached us")                          \
+  X(series_duplicates, count, "duplicates of a finite market")                       \
   X(series_opt_outs, count, "opt-outs")
+
+// Axes: (bin, source).
+#define VOUCH_SOURCE_SERIES(X) X(series_source_open_deals, count, "open deals by source")
 
 // Curves and profiles; axes beside each.
 #define VOUCH_CURVES(X)                                                                          \
+  X(tenure_accounts, tenure_band, "accounts that were customers at such a tenure in [0, H)")     \
   X(tenure_asks, tenure_band, "asks by tenure")                                                  \
   X(tenure_yes, tenure_band, "first answers yes by tenure")                                      \
   X(tenure_wins, tenure_band, "referral wins by the referrer's tenure then")                     \
@@ -172,6 +217,11 @@ enum class Series : std::uint8_t {
   VOUCH_SERIES(X)
 #undef X
 };
+enum class SourceSeries : std::uint8_t {
+#define X(name, unit, text) name,
+  VOUCH_SOURCE_SERIES(X)
+#undef X
+};
 enum class Curve : std::uint8_t {
 #define X(name, axis, text) name,
   VOUCH_CURVES(X)
@@ -182,6 +232,7 @@ enum class Curve : std::uint8_t {
 inline constexpr int num_metrics = 0 VOUCH_METRICS(X);
 inline constexpr int num_funnel = 0 VOUCH_FUNNEL(X);
 inline constexpr int num_series = 0 VOUCH_SERIES(X);
+inline constexpr int num_source_series = 0 VOUCH_SOURCE_SERIES(X);
 inline constexpr int num_curves = 0 VOUCH_CURVES(X);
 #undef X
 
@@ -231,6 +282,9 @@ class ObservationLayout {
   std::size_t series(Series s, int bin) const noexcept {
     return series_ + static_cast<std::size_t>(s) * num_bins_ + bin;
   }
+  std::size_t source_series(SourceSeries s, int bin, int source) const noexcept {
+    return source_series_ + (static_cast<std::size_t>(s) * num_bins_ + bin) * num_sources_ + source;
+  }
   std::size_t curve(Curve c, int band) const noexcept { return curves_[static_cast<std::size_t>(c)] + band; }
 
  private:
@@ -240,6 +294,7 @@ class ObservationLayout {
   int num_bins_;  ///< 0 without series
   std::size_t funnel_ = 0;
   std::size_t series_ = 0;
+  std::size_t source_series_ = 0;
   std::size_t curves_[num_curves] = {};
   std::size_t size_ = 0;
 };

@@ -20,9 +20,10 @@ enum class OutcomeKind : std::uint8_t {
   qualify,
   win,
   renew,
-  expand
+  expand,
+  accept_call
 };
-inline constexpr int num_outcomes = static_cast<int>(OutcomeKind::expand) + 1;
+inline constexpr int num_outcomes = static_cast<int>(OutcomeKind::accept_call) + 1;
 
 enum class Link : std::uint8_t {
   logit,     ///< 1 / (1 + e^-eta)

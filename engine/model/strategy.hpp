@@ -53,7 +53,7 @@ struct Conduct {
   double reward_referrer = 0.0;  ///< currency, paid at the win
   double reward_customer = 0.0;  ///< currency, paid at the win
   double commission = 0.0;       ///< share of the first year's contract value, paid at the win
-  double fee = 0.0;              ///< currency, paid for each name or introduction that qualifies
+  double fee = 0.0;              ///< currency, paid for each name or introduction that opens a deal
   /// Whether anything thanks the referrer within 30 days of a win; if not, `unacknowledged` lands then.
   bool acknowledges = false;
 };
@@ -102,11 +102,45 @@ struct Program {
   Conduct conduct;
 };
 
+/// In which order the attempts that wait for a slot are served.
+enum class Priority : std::uint8_t { fifo, most_likely_yes, most_valuable };
+
+/// The reps who ask, all territories together.
+struct Reps {
+  bool are_limited = false;  ///< otherwise nobody waits for a slot
+  std::uint32_t count = 0;
+  double asks_per_week = 0.0;  ///< of each rep
+  Priority priority = Priority::fifo;
+  double brave_share = 1.0;  ///< of the reps
+  double nerve = 1.0;        ///< probability that a brave rep dares an attempt or a second ask
+};
+
+/// Whom the desk asks first.
+enum class Rotation : std::uint8_t { least_recently_used, least_fatigued, random, favourite };
+
+/// The reference desk: who serves a deal's credibility gap, and how.
+struct Desk {
+  bool runs = false;
+  Rotation rotation = Rotation::least_recently_used;
+  std::uint32_t calls_cap = std::numeric_limits<std::uint32_t>::max();  ///< calls of an account that count at once
+  random::Distribution calls_window_days;                               ///< how long a call counts, from its acceptance
+  double max_fatigue = infinite;
+  double min_match = 0.0;
+  std::uint32_t max_tries = 1;           ///< accounts asked for one gap
+  random::Distribution call_delay_days;  ///< from acceptance to the call
+  bool capsules = false;                 ///< whether a written or recorded quote serves where nobody takes a call
+  bool contingent_next_step = false;     ///< a dated next step after the call; otherwise momentum stalls
+  bool renewals = false;                 ///< whether it serves each kept renewal too, before `expand`
+};
+
 /// What a strategy does whatever the program.
 struct Manners {
-  Conduct organic;              ///< how unasked referrals are treated; pays no rewards, commission or fee
-  double follow_up_days = 0.0;  ///< from a lead's qualifying to its deal
-  bool expansion = false;       ///< whether `expand` is drawn at each kept renewal
+  Conduct organic;                     ///< how unasked referrals are treated; pays no rewards, commission or fee
+  double follow_up_days = 0.0;         ///< from a lead's qualifying to its deal
+  bool expansion = false;              ///< whether `expand` is drawn at each kept renewal
+  bool introduces_internally = false;  ///< whether access gaps may be resolved
+  Reps reps;
+  Desk desk;
 };
 
 /// A strategy compiled against the assumptions: flat and read-only. With a warm-up strategy, its programs

@@ -25,7 +25,9 @@ enum class Decision : std::uint8_t {
   segment = 19,  // a named person's segment
   size_class = 20,
   seniority = 21,
-  peer_tie = 22,  // the named person's lineage, by the referrer's segment's distribution
+  peer_tie = 22,   // the named person's lineage, by the referrer's segment's distribution
+  rep = 23,        // account: which of its territory's reps it has
+  territory = 24,  // existing account, company, lead or bystander: its territory
 
   // Recurring things in an account's life.
   contract_days = 30,  // account; contract number from 0
@@ -47,12 +49,27 @@ enum class Decision : std::uint8_t {
   introduction_delay = 57,  // named person; 0
   introduce = 58,           // named person; chances taken before this one
   chase_spacing = 59,       // named person; chase number from 1
+  nerve = 60,               // account; attempts that came down to the rep's nerve before
+  nerve_second = 61,        // account; ask number
 
   // Leads and deals, keyed by the prospect's lineage.
   lead_gap = 70,  // lead; 0: from the arrival before it (the first: from the start of the pipeline)
   qualify = 71,
   cycle = 72,
   win = 73,
+  company = 74,         // named person or lead; 0: which company of a finite market it is
+  company_return = 75,  // company; visits before this one, from 1: the block is the lineage of its next visit
+
+  // The Referral Close. Of a deal the ordinal is the moment, of a renewal the contract number.
+  credibility_gap = 80,        // prospect
+  access_gap = 81,             // prospect
+  internal_introduction = 82,  // prospect
+  desk_order = 83,             // prospect's lineage xor the candidate's
+  call_delay = 84,             // prospect
+  renewal_desk_order = 85,     // account's lineage xor the candidate's
+  renewal_call_delay = 86,     // account
+  accept_call = 87,            // reference; times the desk asked it before
+  call_window = 88,            // reference; calls it accepted before
 
   // Of one program of a strategy: the decision is the base plus the program's index (at most 8 programs).
   attempt_delay = 100,   // account; trigger firings of this program before this one

@@ -99,7 +99,7 @@ void write_coordinates(LabelledFile& file, const RunIdentity& identity, const mo
   sources.resize(static_cast<std::size_t>(layout.num_sources()));
   file.add_coordinate("strategy", identity.strategy_names, "strategy");
   file.add_coordinate("replication", count_from(0, identity.replications), "replication");
-  file.add_coordinate("segment", identity.segment_names, "customer segment");
+  file.add_coordinate("segment", identity.segment_names, "customer segment, or population of partners or outsiders");
   file.add_coordinate("cohort", std::vector<std::string>{"existing", "new"}, "cohort of the lineage's root");
   file.add_coordinate("source", sources, "where a lead came from");
   if (layout.num_bins() > 0) {

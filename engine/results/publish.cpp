@@ -198,12 +198,12 @@ class Publication {
   };
 
   SummaryVariables add_summary(const model::ObservationBlock& block) {
-    const std::string axis(dimension_of(block.axes.front()));
     const std::string units(file_units(block.unit));
     const std::string squared = units == "1" ? units : units + "2";
     const auto add = [&](const std::string& suffix, const std::string& what, const std::string& unit,
                          bool quantiles = false) {
-      std::vector<std::string> dimensions = {"strategy", axis};
+      std::vector<std::string> dimensions = {"strategy"};
+      for (const model::Axis axis : block.axes) dimensions.emplace_back(dimension_of(axis));
       if (quantiles) dimensions.emplace_back("quantile");
       return file_.add_variable(std::string(block.group), name_in_file(block) + suffix, ValueType::float64, dimensions,
                                 {{"long_name", std::string(block.description) + ": " + what}, {"units", unit}});
@@ -230,15 +230,18 @@ class Publication {
       const auto difference_variances = summary.differences().variances();
       std::size_t offset = 0;
       for (std::size_t b = 0; b < blocks.size(); ++b) {
-        const auto row = static_cast<hsize_t>(strategy);
-        const hsize_t size = blocks[b]->size;
-        file_.write(variables[b].mean, {row, 0}, {1, size}, means.data() + offset);
-        file_.write(variables[b].variance, {row, 0}, {1, size}, variances.data() + offset);
-        file_.write(variables[b].quantiles, {row, 0, 0}, {1, size, num_summary_quantiles},
-                    quantiles.data() + offset * num_summary_quantiles);
-        file_.write(variables[b].difference_mean, {row, 0}, {1, size}, difference_means.data() + offset);
-        file_.write(variables[b].difference_variance, {row, 0}, {1, size}, difference_variances.data() + offset);
-        offset += size;
+        std::vector<hsize_t> start(1 + blocks[b]->shape.size(), 0);
+        start[0] = static_cast<hsize_t>(strategy);
+        std::vector<hsize_t> shape = {1};
+        shape.insert(shape.end(), blocks[b]->shape.begin(), blocks[b]->shape.end());
+        file_.write(variables[b].mean, start, shape, means.data() + offset);
+        file_.write(variables[b].variance, start, shape, variances.data() + offset);
+        file_.write(variables[b].difference_mean, start, shape, difference_means.data() + offset);
+        file_.write(variables[b].difference_variance, start, shape, difference_variances.data() + offset);
+        start.push_back(0);
+        shape.push_back(num_summary_quantiles);
+        file_.write(variables[b].quantiles, start, shape, quantiles.data() + offset * num_summary_quantiles);
+        offset += blocks[b]->size;
       }
     }
   }

@@ -24,20 +24,13 @@ std::vector<std::uint8_t> order_by_id(const Node& segments, Reader& reader) {
   return order;
 }
 
-/// `acquaintances` are the names of the segments in the order of their ids.
-model::Segment compile_segment(const Names& names, const std::vector<std::string>& acquaintances,
-                               const std::string& name, const Table& table) {
-  model::Segment segment;
+/// What segments and populations have in common. `acquaintances` are the names of the segments in the order of their
+/// ids.
+void compile_people(model::Segment& segment, const Names& names, const std::vector<std::string>& acquaintances,
+                    const std::string& name, const Table& table) {
   segment.name = name;
   segment.id = static_cast<std::uint64_t>(table.whole("id"));
   segment.accounts = static_cast<std::uint32_t>(table.whole("accounts"));
-  segment.tenure_days = table.distribution("tenure_days");
-  segment.leads_per_day = table.real("leads_per_month") / days_per_month;
-  segment.pipeline_days = table.real("pipeline_days");
-  segment.contract_value = table.distribution("contract_value");
-  segment.contract_days = table.distribution("contract_days");
-  segment.time_to_value_days = table.distribution("time_to_value_days");
-  segment.value_probability = table.real("value_probability");
   segment.quality = table.distribution("quality");
   const auto peers = table.maybe_distribution("peers");
   segment.unlimited_peers = !peers.has_value();
@@ -47,6 +40,28 @@ model::Segment compile_segment(const Names& names, const std::vector<std::string
     return table.reader().shares(table.rule(key), table.at(key), of);
   };
   segment.peer_segments = shares("peer_segments", acquaintances);
+  segment.reference_consent = table.real("reference_consent");
+  segment.size_class = shares("size_class", names.size_classes);
+  segment.seniority = shares("seniority", names.seniorities);
+  segment.rep_tie = table.distribution("rep_tie");
+  segment.peer_tie = table.distribution("peer_tie");
+}
+
+model::Segment compile_segment(const Names& names, const std::vector<std::string>& acquaintances,
+                               const std::string& name, const Table& table) {
+  model::Segment segment;
+  compile_people(segment, names, acquaintances, name, table);
+  if (const auto market = table.maybe_whole("market")) {
+    segment.is_finite = true;
+    segment.market = static_cast<std::uint32_t>(*market);
+  }
+  segment.tenure_days = table.distribution("tenure_days");
+  segment.leads_per_day = table.real("leads_per_month") / days_per_month;
+  segment.pipeline_days = table.real("pipeline_days");
+  segment.contract_value = table.distribution("contract_value");
+  segment.contract_days = table.distribution("contract_days");
+  segment.time_to_value_days = table.distribution("time_to_value_days");
+  segment.value_probability = table.real("value_probability");
   if (segment.peer_segments.empty()) {
     const auto own = std::find(acquaintances.begin(), acquaintances.end(), name) - acquaintances.begin();
     segment.peer_segments.assign(acquaintances.size(), 0.0);
@@ -56,12 +71,18 @@ model::Segment compile_segment(const Names& names, const std::vector<std::string
   segment.incidents_per_day = table.real("incidents_per_year") / days_per_year;
   segment.incident_quality = table.real("incident_quality");
   segment.organic_per_day = table.real("organic_per_year") / days_per_year;
-  segment.reference_consent = table.real("reference_consent");
-  segment.size_class = shares("size_class", names.size_classes);
-  segment.seniority = shares("seniority", names.seniorities);
-  segment.rep_tie = table.distribution("rep_tie");
-  segment.peer_tie = table.distribution("peer_tie");
   return segment;
+}
+
+/// Nothing that is of customers is theirs: no contract, value, market or tenure.
+model::Segment compile_population(const Names& names, const std::vector<std::string>& acquaintances,
+                                  const std::string& name, const Table& table) {
+  model::Segment population;
+  population.are_bystanders = true;
+  population.value_probability = 0.0;
+  population.contract_days = random::make_distribution(random::Family::constant, model::infinite);
+  compile_people(population, names, acquaintances, name, table);
+  return population;
 }
 
 model::Touch compile_touch(const Table& table, double cost_per_minute) {
@@ -102,6 +123,15 @@ void compile_beliefs(model::Model& model, const Node& root, Reader& reader) {
     if (name == "seniority") model.match.seniority = weight;
   }
 
+  model.moments = deals.reader().moments(deals.rule("moments"), deals.at("moments"));
+  model.internal_introduction = deals.real("internal_introduction");
+  model.next_step_factor = deals.real("next_step_factor");
+  model.stall_days = deals.real("stall_days");
+  model.retry_after_days = deals.real("retry_after_days");
+
+  const Table reps(Section::reps, *root.find("reps"), reader);
+  model.num_territories = static_cast<std::uint32_t>(reps.whole("territories"));
+
   const Table asking(Section::asking, *root.find("asking"), reader);
   model.maybe_returns = asking.real("maybe_returns");
   model.maybe_delay_days = asking.distribution("maybe_delay_days");
@@ -121,6 +151,9 @@ model::Model compile_model(const Resolved& resolved, Reader& reader) {
   for (const Member& member : root.find("segments")->members)
     model.segments.push_back(
         compile_segment(resolved.names, peers, member.key, Table(Section::segment, member.value, reader)));
+  for (const Member& member : root.find("populations")->members)
+    model.segments.push_back(
+        compile_population(resolved.names, peers, member.key, Table(Section::population, member.value, reader)));
   for (const Member& member : root.find("stocks")->members) {
     const Table table(Section::stock, member.value, reader);
     if (member.key == "fatigue") model.fatigue = static_cast<int>(model.stocks.size());

@@ -23,6 +23,35 @@ model::Conduct without_rewards(model::Conduct conduct) {
   return conduct;
 }
 
+model::Reps compile_reps(const Table& table) {
+  model::Reps reps;
+  if (const auto count = table.maybe_whole("count")) {
+    reps.are_limited = true;
+    reps.count = static_cast<std::uint32_t>(*count);
+  }
+  reps.asks_per_week = table.maybe_real("asks_per_week").value_or(0.0);
+  reps.priority = static_cast<model::Priority>(table.choice("priority"));
+  reps.brave_share = table.real("brave_share");
+  reps.nerve = table.real("nerve");
+  return reps;
+}
+
+model::Desk compile_desk(const Table& table) {
+  model::Desk desk;
+  desk.runs = true;
+  desk.rotation = static_cast<model::Rotation>(table.choice("rotation"));
+  if (const auto cap = table.maybe_whole("calls_cap")) desk.calls_cap = static_cast<std::uint32_t>(*cap);
+  desk.calls_window_days = table.distribution("calls_window_days");
+  desk.max_fatigue = table.real("max_fatigue");
+  desk.min_match = table.real("min_match");
+  desk.max_tries = static_cast<std::uint32_t>(table.whole("max_tries"));
+  desk.call_delay_days = table.distribution("call_delay_days");
+  desk.capsules = table.flag("capsules");
+  desk.contingent_next_step = table.flag("contingent_next_step");
+  desk.renewals = table.flag("renewals");
+  return desk;
+}
+
 }  // namespace
 
 StrategyCompiler::StrategyCompiler(const Resolved& resolved, const model::Model& model, Reader& reader)
@@ -81,11 +110,9 @@ std::vector<StrategyCompiler::Source> StrategyCompiler::compile_programs(const s
 model::Program StrategyCompiler::compile_program(const std::string& name, const Table& table) const {
   model::Program program;
   program.name = name;
-  const std::vector<std::string> addressed = table.names("segments");
-  for (const std::string& segment : resolved_.names.segments) {
-    const bool named = std::find(addressed.begin(), addressed.end(), segment) != addressed.end();
-    program.addresses_segment.push_back(addressed.empty() || named ? 1 : 0);
-  }
+  const std::vector<std::string> addressed = list_addressed({name, table}, resolved_.names);
+  for (const std::string& cell : resolved_.names.cells())
+    program.addresses_segment.push_back(std::find(addressed.begin(), addressed.end(), cell) != addressed.end() ? 1 : 0);
   program.reach = static_cast<model::Reach>(table.choice("reach"));
   compile_timing(program, table);
   program.form = static_cast<model::Form>(table.choice("form"));
@@ -163,7 +190,14 @@ model::Conduct StrategyCompiler::compile_conduct(const Table& table) const {
 
 model::Manners StrategyCompiler::compile_manners(const std::string& strategy) const {
   const Table table(Section::strategy, strategy_node(strategy), reader_);
-  return {without_rewards(compile_conduct(table)), table.real("follow_up_days"), table.flag("expansion")};
+  model::Manners manners;
+  manners.organic = without_rewards(compile_conduct(table));
+  manners.follow_up_days = table.real("follow_up_days");
+  manners.expansion = table.flag("expansion");
+  manners.introduces_internally = table.flag("internal_introductions");
+  manners.reps = compile_reps(table_of_reps(strategy_node(strategy), resolved_.root, reader_));
+  if (const auto desk = find_desk(strategy_node(strategy), reader_)) manners.desk = compile_desk(*desk);
+  return manners;
 }
 
 model::Outcome StrategyCompiler::compile_outcome(std::size_t kind, const std::vector<Source>& sources) const {
@@ -197,7 +231,7 @@ model::Outcome StrategyCompiler::compile_outcome(std::size_t kind, const std::ve
     return 0.0;
   };
   for (std::size_t source = 0; source <= sources.size(); ++source) {
-    for (const std::string& segment : resolved_.names.segments) {
+    for (const std::string& segment : resolved_.names.cells()) {
       double base = intercept + look_up(segment_offsets, segment);
       if (source > 0) {
         const Source& program = sources[source - 1];

@@ -6,7 +6,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "scenario/resolved.hpp"
+#include "scenario/checks.hpp"
 
 namespace vouch::scenario {
 namespace {
@@ -16,7 +16,8 @@ constexpr double longest_world_days = 1e6;
 class TogetherChecker {
  public:
   TogetherChecker(const Resolved& resolved, Problems& problems)
-      : root_(resolved.root),
+      : resolved_(resolved),
+        root_(resolved.root),
         names_(resolved.names),
         problems_(problems),
         reader_(names_, problems),
@@ -27,7 +28,7 @@ class TogetherChecker {
     check_length();
     check_ids();
     check_number("stocks", names_.stocks.size(), model::max_stocks);
-    check_number("segments", names_.segments.size(), model::max_segments);
+    check_number(names_.populations.empty() ? "segments" : "populations", names_.cells().size(), model::max_segments);
     for (const auto& [key, size] :
          {std::pair{"size_classes", names_.size_classes.size()}, std::pair{"seniorities", names_.seniorities.size()}})
       if (size > static_cast<std::size_t>(model::max_categories))
@@ -38,6 +39,7 @@ class TogetherChecker {
                       fmt::format("{} replications", experiment_.whole("replications")),
                       "antithetic replications come in pairs", "make their number even");
     check_strategies();
+    if (!problems_.any_errors()) check_who_is_there(resolved_, problems_);
   }
 
   /// Needs nothing but the strategies themselves, so it can be told beside other errors.
@@ -65,6 +67,8 @@ class TogetherChecker {
       accounts += static_cast<double>(segment(member).whole("accounts"));
       leads += segment(member).real("leads_per_month");
     }
+    for (const Member& member : root_.find("populations")->members)
+      accounts += static_cast<double>(Table(Section::population, member.value, reader_).whole("accounts"));
     const Location where = segments.where.line > 0 ? segments.where : root_.where;
     if (segments.members.empty()) {
       problems_.error(where, "the scenario has no segments", "nobody would ever be asked",
@@ -95,19 +99,21 @@ class TogetherChecker {
 
   void check_ids() {
     std::map<std::int64_t, std::string> seen;
-    for (const Member& member : root_.find("segments")->members) {
-      const Table table = segment(member);
-      const auto [other, is_new] = seen.emplace(table.whole("id"), member.key);
+    const auto check = [&](const Table& table, const std::string& name, std::string_view kind) {
+      const auto [other, is_new] = seen.emplace(table.whole("id"), name);
       if (!is_new)
-        problems_.error(table.where("id"),
-                        fmt::format("segments '{}' and '{}' have the same id", other->second, member.key),
+        problems_.error(table.where("id"), fmt::format("{} '{}' and '{}' have the same id", kind, other->second, name),
                         "their customers would share every draw", "give one of them another id");
-    }
+    };
+    for (const Member& member : root_.find("segments")->members) check(segment(member), member.key, "segments");
+    for (const Member& member : root_.find("populations")->members)
+      check(Table(Section::population, member.value, reader_), member.key, "segment or population");
   }
 
   void check_strategy(const std::string& name, const Node& strategy) {
     const std::vector<ProgramSource> programs = list_program_sources(strategy, reader_);
     for (const ProgramSource& program : programs) check_program(name, program);
+    check_mechanisms(strategy, root_, reader_, problems_);
     std::size_t count = programs.size();
     const std::string warm_up = experiment_.text("warm_up_strategy");
     const Node* warm_up_strategy = warm_up.empty() ? nullptr : root_.find("strategies")->find(warm_up);
@@ -136,12 +142,13 @@ class TogetherChecker {
     need("survey", "survey_days", table.maybe_real("survey_days").has_value());
     need("survey", "threshold", table.maybe_real("threshold").has_value());
     need("willingness", "threshold", table.maybe_real("threshold").has_value());
-    if (uses("willingness") && table.real("min_gap_days") == 0.0)
+    if (uses("willingness") && table.maybe_real("min_gap_days") == 0.0)
       problems_.error(table.where("when"),
                       fmt::format("strategy '{}' asks at `willingness` with min_gap_days = 0", strategy),
                       "a willing account would be asked without end", "give min_gap_days above 0");
   }
 
+  const Resolved& resolved_;
   const Node& root_;
   const Names& names_;
   Problems& problems_;

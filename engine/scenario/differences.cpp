@@ -34,10 +34,22 @@ void append_program(Column& column, const ProgramSource& program, const std::str
     column.emplace_back(prefix + std::string(rule->key), format_value(strip(program.table.at(rule->key))));
 }
 
-Column tabulate(const Node& strategy, Reader& reader, bool is_simple) {
+void append_tables(Column& column, const Node& strategy, const Node& root, Reader& reader) {
+  const Table reps = table_of_reps(strategy, root, reader);
+  for (const Rule* rule : rules_of(Section::strategy_reps))
+    column.emplace_back(fmt::format("reps.{}", rule->key), format_value(strip(reps.at(rule->key))));
+  const std::optional<Table> desk = find_desk(strategy, reader);
+  column.emplace_back("desk.runs", desk ? "true" : "false");
+  for (const Rule* rule : rules_of(Section::desk))
+    if (rule->key != "runs")
+      column.emplace_back(fmt::format("desk.{}", rule->key), desk ? format_value(strip(desk->at(rule->key))) : "");
+}
+
+Column tabulate(const Node& strategy, const Node& root, Reader& reader, bool is_simple) {
   Column column;
   for (const Rule* rule : rules_of(Section::strategy))
     if (rule->type != Type::text) column.emplace_back(rule->key, format_value(strip(*strategy.find(rule->key))));
+  append_tables(column, strategy, root, reader);
   const std::vector<ProgramSource> programs = list_program_sources(strategy, reader);
   std::string names;
   for (const ProgramSource& program : programs) {
@@ -64,7 +76,7 @@ std::vector<Difference> tabulate_strategies(const Resolved& resolved) {
   std::vector<Difference> table;
   std::map<std::string, std::size_t> rows;
   for (std::size_t s = 0; s < strategies.members.size(); ++s) {
-    for (const auto& [key, value] : tabulate(strategies.members[s].value, reader, is_simple)) {
+    for (const auto& [key, value] : tabulate(strategies.members[s].value, resolved.root, reader, is_simple)) {
       const auto [row, is_new] = rows.emplace(key, table.size());
       if (is_new) table.push_back({key, std::vector<std::string>(strategies.members.size())});
       table[row->second].values[s] = value;

@@ -35,6 +35,8 @@ constexpr NamedFeature account_features[] = {
 constexpr NamedFeature introduction_features[] = {
     {"peer_tie", Feature::peer_tie}, {"chases", Feature::chases}, {"reminded", Feature::reminded}};
 
+constexpr NamedFeature second_ask_features[] = {{"answered_maybe", Feature::answered_maybe}};
+
 constexpr NamedFeature renewal_features[] = {{"referrer_active", Feature::referrer_active}};
 
 constexpr NamedFeature deal_features[] = {{"referred", Feature::referred},
@@ -45,6 +47,31 @@ constexpr NamedFeature deal_features[] = {{"referred", Feature::referred},
                                           {"match", Feature::match},
                                           {"referrer_quality", Feature::referrer_quality},
                                           {"customer_reward", Feature::customer_reward}};
+
+/// What a reference leaves with a deal or an expansion.
+constexpr NamedFeature reference_features[] = {
+    {"reference", Feature::reference}, {"reference_match", Feature::reference_match}, {"capsule", Feature::capsule}};
+
+constexpr NamedFeature gap_features[] = {{"credibility_gap", Feature::credibility_gap},
+                                         {"access_gap", Feature::access_gap}};
+
+/// The entry for which `is_it` holds; nullptr if there is none.
+template <typename Predicate>
+const NamedFeature* search(const Predicate& is_it) {
+  const NamedFeature* found = nullptr;
+  const auto look = [&](const auto& table) {
+    for (const NamedFeature& entry : table)
+      if (found == nullptr && is_it(entry)) found = &entry;
+  };
+  look(account_features);
+  look(second_ask_features);
+  look(introduction_features);
+  look(renewal_features);
+  look(deal_features);
+  look(reference_features);
+  look(gap_features);
+  return found;
+}
 
 template <typename Table>
 void append_names(std::vector<std::string>& names, const Table& table) {
@@ -81,36 +108,23 @@ const std::vector<std::string>& touch_names() {
 }
 
 const std::vector<std::string>& outcome_names() {
-  static const std::vector<std::string> names = {"ask",     "second_ask", "opt_out", "testimonial", "introduce",
-                                                 "organic", "qualify",    "win",     "renew",       "expand"};
+  static const std::vector<std::string> names = {"ask",       "second_ask", "opt_out",    "testimonial",
+                                                 "introduce", "organic",    "qualify",    "win",
+                                                 "renew",     "expand",     "accept_call"};
   return names;
 }
 
 std::optional<Feature> find_feature(std::string_view name, const std::vector<std::string>& stocks) {
   for (std::size_t i = 0; i < stocks.size(); ++i)
     if (stocks[i] == name) return model::stock_feature(static_cast<int>(i));
-  const auto search = [&](const auto& table) -> const NamedFeature* {
-    for (const NamedFeature& entry : table)
-      if (entry.name == name) return &entry;
-    return nullptr;
-  };
-  for (const NamedFeature* found :
-       {search(account_features), search(introduction_features), search(renewal_features), search(deal_features)})
-    if (found != nullptr) return found->feature;
-  return std::nullopt;
+  const NamedFeature* found = search([&](const NamedFeature& entry) { return entry.name == name; });
+  return found != nullptr ? std::optional(found->feature) : std::nullopt;
 }
 
 std::string feature_name(Feature feature, const std::vector<std::string>& stocks) {
   if (model::is_stock(feature)) return stocks.at(static_cast<std::size_t>(model::stock_index(feature)));
-  const auto search = [&](const auto& table) -> std::string {
-    for (const NamedFeature& entry : table)
-      if (entry.feature == feature) return std::string(entry.name);
-    return {};
-  };
-  for (const std::string& found :
-       {search(account_features), search(introduction_features), search(renewal_features), search(deal_features)})
-    if (!found.empty()) return found;
-  return {};
+  const NamedFeature* found = search([&](const NamedFeature& entry) { return entry.feature == feature; });
+  return found != nullptr ? std::string(found->name) : std::string();
 }
 
 std::vector<std::string> guard_features(const std::vector<std::string>& stocks) {
@@ -123,11 +137,16 @@ std::vector<std::string> features_of(OutcomeKind outcome, const std::vector<std:
   std::vector<std::string> names;
   if (is_of_deal(outcome)) {
     append_names(names, deal_features);
+    if (outcome == OutcomeKind::qualify) return names;
+    append_names(names, reference_features);
+    append_names(names, gap_features);
     return names;
   }
   names = guard_features(stocks);
+  if (outcome == OutcomeKind::second_ask) append_names(names, second_ask_features);
   if (outcome == OutcomeKind::introduce) append_names(names, introduction_features);
   if (outcome == OutcomeKind::renew) append_names(names, renewal_features);
+  if (outcome == OutcomeKind::expand) append_names(names, reference_features);
   return names;
 }
 
@@ -147,11 +166,16 @@ bool is_unit_feature(Feature feature) noexcept {
     case Feature::has_referred:
     case Feature::was_thanked:
     case Feature::opted_out:
+    case Feature::answered_maybe:
     case Feature::peer_tie:
     case Feature::reminded:
     case Feature::referrer_active:
     case Feature::introduced:
     case Feature::mentioned:
+    case Feature::reference:
+    case Feature::capsule:
+    case Feature::credibility_gap:
+    case Feature::access_gap:
       return true;
     default:
       return false;

@@ -96,8 +96,10 @@ class Includer {
                       "the files extend one another in a circle", "remove one of the `extends`");
       return;
     }
-    const std::optional<Node> base = load(path, file.where);
-    if (base) merge(tree, *base);
+    std::optional<Node> base = load(path, file.where);
+    if (!base) return;
+    base->erase("published");  // of that file's own worlds
+    merge(tree, *base);
   }
 
   Problems& problems_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "scenario/rules.hpp"
 #include "scenario/tree.hpp"
 
 namespace vouch::scenario {
@@ -53,10 +54,36 @@ class Inheritance {
     // What a strategy is called is its own.
     merged.erase("label");
     merged.erase("description");
+    drop_unknown(merged);
     merged.where = own.where;
     merged.key_where = own.key_where;
     merge(merged, own, {"strategies", open_.back()});
     return merged;
+  }
+
+  /// What nothing knows is told of the strategy that says it, not of those that extend it.
+  static void drop_unknown(Node& strategy) {
+    const auto keep = [](Node& table, const std::vector<std::string>& valid) {
+      std::erase_if(table.members, [&](const Member& member) {
+        return std::find(valid.begin(), valid.end(), member.key) == valid.end();
+      });
+    };
+    const auto keep_table = [&](std::string_view key) {
+      Node* table = strategy.find(key);
+      if (table != nullptr && !table->is_table()) strategy.erase(key);
+      return strategy.find(key);
+    };
+    std::vector<std::string> valid = keys_of(Section::strategy);
+    valid.emplace_back("programs");
+    for (const StrategyTable& inner : strategy_tables) {
+      valid.emplace_back(inner.key);
+      if (Node* table = keep_table(inner.key)) keep(*table, keys_of(inner.section));
+    }
+    keep(strategy, valid);
+    Node* programs = keep_table("programs");
+    if (programs == nullptr) return;
+    std::erase_if(programs->members, [](const Member& program) { return !program.value.is_table(); });
+    for (Member& program : programs->members) keep(program.value, keys_of(Section::program));
   }
 
   const Node& strategies_;

@@ -12,6 +12,11 @@ bool rule_merges(Section section, const std::string& key) {
   return rule != nullptr && merges(*rule);
 }
 
+bool is_strategy_table(std::string_view key) {
+  return std::any_of(std::begin(strategy_tables), std::end(strategy_tables),
+                     [&](const StrategyTable& table) { return table.key == key; });
+}
+
 /// Whether the tables of two files at this path are merged key by key.
 bool is_mergeable(const std::vector<std::string>& path) {
   if (path.empty()) return true;
@@ -25,7 +30,8 @@ bool is_mergeable(const std::vector<std::string>& path) {
     case 2:
       return true;
     case 3:
-      return in_programs || rule_merges(top->section, path[2]);
+      return in_programs || (top->section == Section::strategy && is_strategy_table(path[2])) ||
+             rule_merges(top->section, path[2]);
     case 4:
       return in_programs;
     case 5:

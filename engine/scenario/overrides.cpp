@@ -86,7 +86,9 @@ class Setter {
  private:
   /// The member; within an annotated value, the value's own. Its source would no longer speak for it.
   Node& descend(Node& node, const std::string& key) {
+    const bool is_new = node.find(key) == nullptr;
     Node* member = &node.at_or_insert(key);
+    if (is_new) member->where = member->key_where = where_;
     if (member->is_table() && member->find("value") != nullptr && member->find("distribution") == nullptr) {
       Node inner = *member->find("value");
       *member = std::move(inner);
@@ -106,7 +108,7 @@ class Setter {
   }
 
   bool names_exist(const std::vector<std::string>& parts) {
-    for (const char* collection : {"segments", "stocks", "strategies"}) {
+    for (const char* collection : {"segments", "populations", "stocks", "strategies"}) {
       if (parts[0] != collection || parts.size() < 2) continue;
       const Node* table = root_.find(collection);
       const std::vector<std::string> names = table == nullptr ? std::vector<std::string>{} : table->keys();

@@ -42,12 +42,22 @@ class ProgramWarnings {
     return segments;
   }
 
+  std::string find_why_bystanders_never(const model::Program& program) const {
+    if (program.reach == model::Reach::new_customers) return "partners and outsiders were there before it began";
+    const auto brings_first = [&](const model::Program& other) {
+      return (other.triggers & ~model::on_referral_won) != 0 && other.addresses_segment == program.addresses_segment;
+    };
+    const bool are_asked_first = std::any_of(strategy_.programs.begin(), strategy_.programs.end(), brings_first);
+    return are_asked_first ? "" : "nothing brings a first referral";
+  }
+
   std::string find_why_never(const model::Program& program) const {
     const auto segments = addressed(program);
     const auto all = [&](auto predicate) { return std::all_of(segments.begin(), segments.end(), predicate); };
     const bool only_value = (program.triggers & ~value_triggers) == 0;
     if (program.triggers == 0) return "it has no `when`";
     if (program.max_asks == 0) return "max_asks is 0";
+    if (all([](const model::Segment* s) { return s->are_bystanders; })) return find_why_bystanders_never(program);
     if (program.reach == model::Reach::existing && model_.takeover_days == model_.start() &&
         all([](const model::Segment* s) { return s->accounts == 0; }))
       return "its segments have no existing accounts";
@@ -122,6 +132,7 @@ void warn_of_growth(const Compiled& compiled, const model::Strategy& strategy, c
   double most = 0.0;
   std::size_t at = 0;
   for (std::size_t s = 0; s < compiled.model.segments.size(); ++s) {
+    if (compiled.model.segments[s].are_bystanders) continue;
     const double reproduction = estimate_reproduction(compiled.model, strategy, s);
     if (reproduction > most) {
       most = reproduction;

@@ -154,4 +154,50 @@ Favours Reader::favours(const Rule& rule, const Node& node) {
   return favours;
 }
 
+/// One moment; a share of -1 where it cannot be read.
+model::Moment Reader::moment(const Rule& rule, const Node& node) {
+  const std::vector<std::string> keys = {"share", "credibility_gap", "access_gap"};
+  model::Moment moment{-1.0};
+  if (!node.is_table() || node.find("share") == nullptr) {
+    problems_.error(node.where, fmt::format("a moment must be a table with a share, not {}", format_excerpt(node)), "",
+                    "write { share = 0.6, credibility_gap = 0.3, access_gap = 0.1 }");
+    return moment;
+  }
+  for (const Member& member : node.members) {
+    const auto key = std::find(keys.begin(), keys.end(), member.key);
+    if (key == keys.end()) {
+      problems_.error(member.value.key_where, fmt::format("unknown key '{}' in a moment", member.key), ignored_key,
+                      suggest(member.key, keys, "valid keys"));
+      continue;
+    }
+    const int errors_before = problems_.num_errors();
+    const double value = table_number(rule, member.key, member.value);
+    if (problems_.num_errors() > errors_before) continue;
+    (key == keys.begin() ? moment.share : key == keys.begin() + 1 ? moment.credibility_gap : moment.access_gap) = value;
+  }
+  return moment;
+}
+
+std::vector<model::Moment> Reader::moments(const Rule& rule, const Node& node) {
+  const Node& value = *unwrap(node).value;
+  std::vector<model::Moment> moments;
+  if (!value.is(Node::Kind::list)) {
+    complain(rule, value);
+    return moments;
+  }
+  for (const Node& item : value.items) {
+    const model::Moment next = moment(rule, item);
+    if (next.share < 0.0) continue;
+    if (!moments.empty() && next.share <= moments.back().share)
+      problems_.error(item.find("share")->where,
+                      fmt::format("a moment at share {} stands after one at {}", next.share, moments.back().share),
+                      "a deal passes its moments in their order", "list them by ascending share, each once");
+    moments.push_back(next);
+  }
+  if (value.items.size() > model::max_moments)
+    problems_.error(value.items[model::max_moments].where, fmt::format("{} moments", value.items.size()),
+                    fmt::format("a deal has at most {}", model::max_moments), "remove some");
+  return moments;
+}
+
 }  // namespace vouch::scenario

@@ -16,6 +16,12 @@ std::string_view plural_of(Domain domain) noexcept {
   switch (domain) {
     case Domain::segment:
       return "segments";
+    case Domain::population:
+      return "populations";
+    case Domain::cell:
+      return "segments and populations";
+    case Domain::source:
+      return "sources";
     case Domain::stock:
       return "stocks";
     case Domain::feature:
@@ -37,6 +43,12 @@ std::string_view singular_of(Domain domain) noexcept {
   switch (domain) {
     case Domain::segment:
       return "segment";
+    case Domain::population:
+      return "population";
+    case Domain::cell:
+      return "segment or population";
+    case Domain::source:
+      return "source of leads";
     case Domain::stock:
       return "stock";
     case Domain::feature:
@@ -55,9 +67,9 @@ std::string_view singular_of(Domain domain) noexcept {
 }
 
 void Reader::complain(const Rule& rule, const Node& value) {
-  problems_.error(value.where,
-                  fmt::format("{} must be {}, not {}", rule.key, describe_type(rule), format_excerpt(value)), "",
-                  fmt::format("`vouch keys {}` explains it", rule.key));
+  const std::string key = fmt::format("{}{}", rule.section == Section::figure ? "published." : "", rule.key);
+  problems_.error(value.where, fmt::format("{} must be {}, not {}", key, describe_type(rule), format_excerpt(value)),
+                  "", fmt::format("`vouch keys {}` explains it", key));
 }
 
 void Reader::check_annotations(const Node& node) {
@@ -93,6 +105,10 @@ std::string Reader::text(const Rule& rule, const Node& node) {
     complain(rule, value);
   } else if (rule.domain == Domain::strategy && !value.text.empty() && rule.key != "extends") {
     check_name(rule, value.where, value.text, names_.strategies);
+  } else if ((rule.domain == Domain::cell || rule.domain == Domain::source) && !value.text.empty()) {
+    check_name(rule, value.where, value.text, valid_names(rule, {}));
+  } else if (rule.domain == Domain::population) {
+    check_name(rule, value.where, value.text, valid_names(rule, {}));
   }
   return value.text;
 }
@@ -191,6 +207,18 @@ std::vector<std::string> Reader::valid_names(const Rule& rule, const std::string
   switch (rule.domain) {
     case Domain::segment:
       return names_.segments;
+    case Domain::population: {
+      std::vector<std::string> names = names_.populations;
+      names.insert(names.begin(), std::string(customers));
+      return names;
+    }
+    case Domain::cell:
+      return names_.cells();
+    case Domain::source: {
+      std::vector<std::string> names = split_words(source_words);
+      names.insert(names.end(), names_.programs.begin(), names_.programs.end());
+      return names;
+    }
     case Domain::stock:
       return names_.stocks;
     case Domain::program:
@@ -223,15 +251,22 @@ void Reader::check_name(const Rule& rule, const Location& where, const std::stri
                         const std::vector<std::string>& valid) {
   if (std::find(valid.begin(), valid.end(), name) != valid.end()) return;
   const std::string_view kind = singular_of(rule.domain);
+  if (rule.domain == Domain::population && names_.populations.empty())
+    return problems_.error(where, fmt::format("unknown population '{}'", name), "the scenario has no populations",
+                           fmt::format("add [populations.{}] with accounts and peer_segments", name));
   std::string otherwise;
   if (rule.domain == Domain::feature)
-    otherwise = fmt::format("features: {}; name a conduct feature in asking.conduct", fmt::join(valid, ", "));
+    otherwise = fmt::format("features: {}{}", fmt::join(valid, ", "),
+                            std::find(valid.begin(), valid.end(), "reward") == valid.end()
+                                ? ""
+                                : "; name a conduct feature in asking.conduct");
   problems_.error(where, fmt::format("unknown {} '{}'", kind, name), fmt::format("in {}", rule.key),
                   valid.empty() ? fmt::format("the scenario has no {}", plural_of(rule.domain))
                                 : suggest(name, valid, plural_of(rule.domain), otherwise));
 }
 
 void Reader::check(const Rule& rule, const Node& node, const std::string& owner) {
+  if (rule.type == Type::figures) return figures(rule, node);
   check_annotations(node);
   switch (rule.type) {
     case Type::text:
@@ -278,6 +313,14 @@ void Reader::check(const Rule& rule, const Node& node, const std::string& owner)
       break;
     case Type::favours:
       favours(rule, node);
+      break;
+    case Type::moments:
+      moments(rule, node);
+      break;
+    case Type::interval:
+      interval(rule, node);
+      break;
+    case Type::figures:
       break;
   }
 }

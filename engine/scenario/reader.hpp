@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/guard.hpp"
+#include "model/model.hpp"
 #include "model/touch.hpp"
 #include "random/distribution.hpp"
 #include "scenario/node.hpp"
@@ -17,15 +18,26 @@
 
 namespace vouch::scenario {
 
+/// What `population` says of a program that addresses customers.
+inline constexpr std::string_view customers = "client";
+
 /// The names that a scenario gives to things, each in the scenario's order.
 struct Names {
   std::vector<std::string> segments;
+  std::vector<std::string> populations;
   std::vector<std::string> stocks;
   std::vector<std::string> strategies;
   std::vector<std::string> programs;  ///< of any strategy
   std::vector<std::string> size_classes;
   std::vector<std::string> seniorities;
   std::vector<std::string> conduct;  ///< declared, or set by any strategy
+
+  /// The segments, then the populations: what the model holds, in its order.
+  std::vector<std::string> cells() const {
+    std::vector<std::string> both = segments;
+    both.insert(both.end(), populations.begin(), populations.end());
+    return both;
+  }
 };
 
 struct Favours {
@@ -58,6 +70,10 @@ class Reader {
   /// Negative: skip.
   double backlog(const Rule& rule, const Node& node);
   Favours favours(const Rule& rule, const Node& node);
+  std::vector<model::Moment> moments(const Rule& rule, const Node& node);
+  std::optional<std::pair<double, double>> interval(const Rule& rule, const Node& node);
+  /// Only that it is a list of tables; what they hold is checked as any section.
+  void figures(const Rule& rule, const Node& node);
 
   /// Reads the value, whatever its type, for its problems only. `owner` is the table's name ("ask").
   void check(const Rule& rule, const Node& node, const std::string& owner);
@@ -71,6 +87,7 @@ class Reader {
                   const std::vector<std::string>& valid);
   std::vector<std::string> valid_names(const Rule& rule, const std::string& owner) const;
   double table_number(const Rule& rule, const std::string& key, const Node& node);
+  model::Moment moment(const Rule& rule, const Node& node);
   std::optional<random::Distribution> family(const Rule& rule, const Node& table);
   std::optional<random::Distribution> constant(const Rule& rule, const Node& value);
   bool fits(const Rule& rule, const random::Distribution& distribution) const;

@@ -47,9 +47,16 @@ bool is_key(std::string_view wanted, std::string_view name) {
 std::string describe_default(const Rule& rule) {
   if (rule.section == Section::outcome && (rule.key == "intercept" || rule.key == "probability"))
     return "one of the two";
-  if (rule.section == Section::segment && rule.key == "id") return "a hash of the name";
+  if (rule.key == "id") return "a hash of the name";
+  if (rule.section == Section::strategy_reps) return "as in `[reps]`";
   if (is_required(rule)) return "required";
   return fmt::format("default {}", rule.default_value);
+}
+
+std::string describe_header(const SectionInfo& section) {
+  if (section.path.empty()) return "Top level";
+  return section.section == Section::figure ? fmt::format("`[[{}]]`", section.path)
+                                            : fmt::format("`[{}]`", section.path);
 }
 
 std::string describe_family(const FamilyInfo& family) {
@@ -76,9 +83,13 @@ std::vector<std::pair<std::string, std::string>> list_features() {
   return lines;
 }
 
-std::string escape_cell(std::string text) {
-  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, "\\");
-  return text;
+std::string escape_cell(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '|') escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
 }
 
 }  // namespace
@@ -119,7 +130,7 @@ std::string generate_keys_markdown() {
       "`--set` overrides a key by its dotted name.\n";
   for (const SectionInfo& section : sections()) {
     text += fmt::format("\n## {}\n\n{}\n\n| key | value | unit | otherwise | meaning |\n|---|---|---|---|---|\n",
-                        section.path.empty() ? "Top level" : fmt::format("`[{}]`", section.path), section.description);
+                        describe_header(section), section.description);
     for (const Rule* rule : rules_of(section.section))
       text += fmt::format("| `{}` | {} | {} | {} | {} |\n", rule->key, escape_cell(describe_type(*rule)), rule->unit,
                           escape_cell(describe_default(*rule)), escape_cell(std::string(rule->description)));

@@ -23,6 +23,16 @@ bool is_word(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+/// How a table's header is written.
+std::string header_of(std::string_view path, Section section) {
+  return section == Section::figure ? fmt::format("[[{}]]", path) : fmt::format("[{}]", path);
+}
+
+/// Whether what a table of this section lacks is the rules' default, and not another table's value.
+bool has_own_defaults(Section section) noexcept {
+  return section != Section::outcome && section != Section::program && section != Section::strategy_reps;
+}
+
 class Resolver {
  public:
   Resolver(Node root, Problems& problems) : problems_(problems), reader_(resolved_.names, problems) {
@@ -34,6 +44,8 @@ class Resolver {
     check_root();
     collect_names();
     complete(root, Section::root, "");
+    for (Node& figure : root.find("published")->items)
+      if (figure.is_table()) complete(figure, Section::figure, "published");
     for (const TopLevel& top : top_level()) {
       Node& table = root.at_or_insert(top.key);
       if (!top.is_collection) {
@@ -51,7 +63,7 @@ class Resolver {
     Node& root = resolved_.root;
     std::vector<std::string> valid = keys_of(Section::root);
     for (const TopLevel& top : top_level()) valid.emplace_back(top.key);
-    check_keys(root, valid, "");
+    check_keys(root, valid, Section::root, "");
     for (const TopLevel& top : top_level()) {
       Node& table = root.at_or_insert(top.key);
       require_table(table, std::string(top.key));
@@ -70,10 +82,10 @@ class Resolver {
     node.where = where;
   }
 
-  void check_keys(Node& table, const std::vector<std::string>& valid, const std::string& path) {
+  void check_keys(Node& table, const std::vector<std::string>& valid, Section section, const std::string& path) {
     std::erase_if(table.members, [&](const Member& member) {
       if (std::find(valid.begin(), valid.end(), member.key) != valid.end()) return false;
-      const std::string place = path.empty() ? "" : fmt::format(" in [{}]", path);
+      const std::string place = path.empty() ? "" : " in " + header_of(path, section);
       const std::string help =
           fmt::format("see `vouch keys{}{}`", path.empty() ? "" : " ", path.substr(0, path.find('.')));
       problems_.error(member.value.key_where, fmt::format("unknown key '{}'{}", member.key, place), ignored_key,
@@ -113,6 +125,8 @@ class Resolver {
   void collect_names() {
     Names& names = resolved_.names;
     names.segments = collect("segments", "segment", false);
+    names.populations = collect("populations", "population", false);
+    check_populations();
     names.stocks = collect("stocks", "stock", true);
     names.strategies = collect("strategies", "strategy", false);
     names.size_classes = collect_categories("size_classes");
@@ -120,6 +134,9 @@ class Resolver {
     names.conduct = collect_categories("conduct");
     for (Member& strategy : resolved_.root.find("strategies")->members) {
       collect_conduct(strategy.value);
+      for (const StrategyTable& inner : strategy_tables)
+        if (Node* table = strategy.value.find(inner.key))
+          require_table(*table, fmt::format("strategies.{}.{}", strategy.key, inner.key));
       Node* programs = strategy.value.find("programs");
       if (programs == nullptr) {
         add_once(names.programs, "client");
@@ -132,6 +149,18 @@ class Resolver {
         add_once(names.programs, program.key);
         collect_conduct(program.value);
       }
+    }
+  }
+
+  void check_populations() {
+    const Names& names = resolved_.names;
+    for (const Member& population : resolved_.root.find("populations")->members) {
+      const bool is_segment =
+          std::find(names.segments.begin(), names.segments.end(), population.key) != names.segments.end();
+      if (!is_segment && population.key != customers) continue;
+      problems_.error(population.value.key_where, fmt::format("'{}' cannot name a population", population.key),
+                      is_segment ? "a segment has this name, and results list both" : "it stands for all customers",
+                      "choose another name");
     }
   }
 
@@ -157,8 +186,11 @@ class Resolver {
     const std::string owner = path.substr(path.rfind('.') + 1);
     if (section != Section::root) {
       std::vector<std::string> valid = keys_of(section);
-      if (section == Section::strategy) valid.emplace_back("programs");
-      check_keys(table, valid, path);
+      if (section == Section::strategy) {
+        valid.emplace_back("programs");
+        for (const StrategyTable& inner : strategy_tables) valid.emplace_back(inner.key);
+      }
+      check_keys(table, valid, section, path);
     }
     std::vector<const Rule*> rules = rules_of(section);
     if (section == Section::strategy)
@@ -173,12 +205,15 @@ class Resolver {
         ordered.members.push_back({std::string(rule->key), *given});
       } else if (is_required(*rule)) {
         problems_.error(table.where.file.empty() ? resolved_.root.where : table.where,
-                        fmt::format("[{}] needs '{}'", path, rule->key), std::string(rule->description),
-                        fmt::format("add {} = ...", rule->key));
-      } else if (section != Section::outcome && section != Section::program) {
+                        fmt::format("{} needs '{}'", header_of(path, section), rule->key),
+                        std::string(rule->description), fmt::format("add {} = ...", rule->key));
+      } else if (has_own_defaults(section)) {
         ordered.members.push_back({std::string(rule->key), make_default(rule->default_value)});
       }
     }
+    if (section == Section::strategy)
+      for (const StrategyTable& inner : strategy_tables)
+        if (const Node* own = table.find(inner.key)) ordered.members.push_back({std::string(inner.key), *own});
     if (const Node* programs = table.find("programs")) ordered.members.push_back({"programs", *programs});
     if (section == Section::root)
       for (const TopLevel& top : top_level()) ordered.members.push_back({std::string(top.key), *table.find(top.key)});
@@ -186,17 +221,24 @@ class Resolver {
   }
 
   void complete_members(Node& table, const TopLevel& top) {
-    if (top.section == Section::touch) check_keys(table, touch_names(), "touches");
-    if (top.section == Section::outcome) check_keys(table, outcome_names(), "outcomes");
+    if (top.section == Section::touch) check_keys(table, touch_names(), top.section, "touches");
+    if (top.section == Section::outcome) check_keys(table, outcome_names(), top.section, "outcomes");
     for (Member& member : table.members) {
       const std::string path = fmt::format("{}.{}", top.key, member.key);
       complete(member.value, top.section, path);
-      if (top.section == Section::segment) complete_id(*member.value.find("id"), member.key);
+      if (Node* id = member.value.find("id")) complete_id(*id, member.key);
+      if (top.section == Section::strategy) complete_strategy_tables(member.value, path);
       Node* programs = top.section == Section::strategy ? member.value.find("programs") : nullptr;
       if (programs == nullptr) continue;
       for (Member& program : programs->members)
         complete(program.value, Section::program, fmt::format("{}.programs.{}", path, program.key));
     }
+  }
+
+  void complete_strategy_tables(Node& strategy, const std::string& path) {
+    for (const StrategyTable& inner : strategy_tables)
+      if (Node* table = strategy.find(inner.key))
+        complete(*table, inner.section, fmt::format("{}.{}", path, inner.key));
   }
 
   static void complete_id(Node& id, const std::string& name) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ struct Resolved {
   std::string currency;
   std::vector<std::string> strategy_labels;
   std::vector<std::string> strategy_descriptions;
+  std::vector<PublishedFigure> published;
 };
 
 /// Checks the merged tree and completes it. Problems are those of single values and of names.
@@ -34,6 +36,9 @@ void check_together(const Resolved& resolved, Problems& problems);
 /// Suspicious but legal; to be asked only if there are no errors.
 void find_warnings(const Resolved& resolved, const Compiled& compiled, Problems& problems);
 Compiled compile(const Resolved& resolved);
+/// Of published figures, what several of their keys say together.
+void check_published(const Resolved& resolved, Problems& problems);
+std::vector<PublishedFigure> read_published(const Resolved& resolved);
 
 /// A section's table, read by key. All its keys are there, or in `defaults`.
 class Table {
@@ -82,6 +87,15 @@ struct ProgramSource {
   Table table;
 };
 std::vector<ProgramSource> list_program_sources(const Node& strategy, Reader& reader);
+
+/// A strategy's reps: its own keys over the scenario's.
+Table table_of_reps(const Node& strategy, const Node& root, Reader& reader);
+/// A strategy's desk; nothing if it runs none.
+std::optional<Table> find_desk(const Node& strategy, Reader& reader);
+/// The population that a program addresses; "client" for customers.
+std::string population_of(const ProgramSource& program);
+/// The segments or the population that a program addresses.
+std::vector<std::string> list_addressed(const ProgramSource& program, const Names& names);
 
 /// A key's value, by strategy; "" where the strategy does not have the key.
 struct Difference {

@@ -15,21 +15,35 @@ constexpr SectionInfo section_table[] = {
     {Section::experiment, "experiment", false, "How long a world lasts, how many there are, and what is compared."},
     {Section::output, "output", false, "What is reported."},
     {Section::money, "money", true, "What contracts earn and touches cost."},
-    {Section::deals, "deals", true, "How referred deals differ from cold ones."},
+    {Section::deals, "deals", true,
+     "How referred deals differ from cold ones, and what happens in a deal between its opening and its decision."},
     {Section::asking, "asking", true, "Beliefs about asks that hold in every segment, and the names of categories."},
-    {Section::segment, "segments.NAME", true, "A population of customers."},
+    {Section::reps, "reps", true,
+     "Who asks: how many reps, how much they can do, and whether they dare. A strategy may say otherwise."},
+    {Section::segment, "segments.NAME", true, "A segment of customers."},
+    {Section::population, "populations.NAME", true,
+     "Partners or outsiders: people who can be asked and can refer, but never buy. Programs address them by "
+     "`population`."},
     {Section::stock, "stocks.NAME", true, "Something that every account carries and that fades with time; at most 16."},
     {Section::touch, "touches.NAME", true,
      "What something that happens to an account adds to its stocks, and what it costs."},
     {Section::outcome, "outcomes.NAME", true,
      "A probability: the link function of intercept + offsets + weights x features. Without its table: introduce, "
-     "qualify, win, renew and testimonial always succeed; ask, expand, organic and opt_out never happen; second_ask is "
+     "qualify, win, renew, testimonial and accept_call always succeed; ask, expand, organic and opt_out never happen; "
+     "second_ask is "
      "as ask."},
     {Section::strategy, "strategies.NAME", false,
      "A way of asking. Every program key may stand here as well: it is then the default of the strategy's programs. "
      "With `when` and no programs the strategy has one program, `client`; without either it never asks."},
     {Section::program, "strategies.NAME.programs.NAME", false,
      "One chain of asks, to the accounts it reaches; at most 8."},
+    {Section::strategy_reps, "strategies.NAME.reps", false, "What is otherwise with this strategy's reps."},
+    {Section::desk, "strategies.NAME.desk", false,
+     "The reference desk, which answers a deal's credibility gap with a customer's call. Without this table the "
+     "strategy has none."},
+    {Section::figure, "published", false,
+     "A published figure, to be shown beside the simulated one; any number of them, each under its own "
+     "`[[published]]`. It changes no world, and a file that extends this one does not inherit it."},
 };
 
 constexpr TopLevel top_level_table[] = {
@@ -38,7 +52,9 @@ constexpr TopLevel top_level_table[] = {
     {"money", Section::money, false, "money"},
     {"deals", Section::deals, false, "deals"},
     {"asking", Section::asking, false, "asking"},
+    {"reps", Section::reps, false, "reps"},
     {"segments", Section::segment, true, "segment"},
+    {"populations", Section::population, true, "population"},
     {"stocks", Section::stock, true, "stock"},
     {"touches", Section::touch, true, "touch"},
     {"outcomes", Section::outcome, true, "outcome"},
@@ -86,6 +102,12 @@ std::string describe_base(const Rule& rule) {
       return "\"skip\" or { spread_days = DAYS }";
     case Type::favours:
       return "{ gap_days = DAYS, guard = CONDITION }";
+    case Type::moments:
+      return "a list of { share = SHARE, credibility_gap = PROBABILITY, access_gap = PROBABILITY }";
+    case Type::interval:
+      return "a list of two numbers, [low, high]";
+    case Type::figures:
+      return "a list of tables, each under [[published]]";
   }
   return {};
 }
@@ -94,6 +116,9 @@ std::string describe_base(const Rule& rule) {
 
 std::span<const SectionInfo> sections() { return section_table; }
 std::span<const TopLevel> top_level() { return top_level_table; }
+std::array<std::span<const Rule>, 4> rule_tables() {
+  return {assumption_rules(), population_rules(), strategy_rules(), published_rules()};
+}
 
 const SectionInfo& info_of(Section section) {
   for (const SectionInfo& info : section_table)
@@ -103,14 +128,14 @@ const SectionInfo& info_of(Section section) {
 
 std::vector<const Rule*> rules_of(Section section) {
   std::vector<const Rule*> found;
-  for (const auto table : {assumption_rules(), strategy_rules()})
+  for (const auto table : rule_tables())
     for (const Rule& rule : table)
       if (rule.section == section) found.push_back(&rule);
   return found;
 }
 
 const Rule* find_rule(Section section, std::string_view key) {
-  for (const auto table : {assumption_rules(), strategy_rules()})
+  for (const auto table : rule_tables())
     for (const Rule& rule : table)
       if (rule.section == section && rule.key == key) return &rule;
   // A strategy takes its programs' keys as their defaults.

@@ -2,6 +2,7 @@
 // The one table of keys. Validation, defaults, `show`, `keys` and the JSON schema all read it.
 #pragma once
 
+#include <array>
 #include <limits>
 #include <span>
 #include <string>
@@ -17,12 +18,17 @@ enum class Section : unsigned char {
   money,
   deals,
   asking,
+  reps,
   segment,
+  population,
   stock,
   touch,
   outcome,
   strategy,
-  program
+  program,
+  strategy_reps,  ///< of a strategy, in place of the scenario's
+  desk,
+  figure  ///< one of `published`
 };
 
 enum class Type : unsigned char {
@@ -41,6 +47,9 @@ enum class Type : unsigned char {
   impulses,      ///< stock -> number or { amount, times }
   backlog,       ///< "skip" or { spread_days }
   favours,       ///< { gap_days, guard }
+  moments,       ///< a list of { share, credibility_gap, access_gap }
+  interval,      ///< [low, high]
+  figures,       ///< a list of tables, each a Section::figure
 };
 
 /// Which names a key's value, or the keys of its table, may be.
@@ -48,6 +57,9 @@ enum class Domain : unsigned char {
   none,
   any,
   segment,
+  population,
+  cell,    ///< a segment or a population
+  source,  ///< where leads come from
   stock,
   feature,
   program,
@@ -88,7 +100,10 @@ struct SectionInfo {
 };
 
 std::span<const Rule> assumption_rules();
+std::span<const Rule> population_rules();
 std::span<const Rule> strategy_rules();
+std::span<const Rule> published_rules();
+std::array<std::span<const Rule>, 4> rule_tables();
 std::vector<const Rule*> rules_of(Section section);
 const Rule* find_rule(Section section, std::string_view key);
 std::span<const SectionInfo> sections();
@@ -113,5 +128,15 @@ struct TopLevel {
   std::string_view singular;
 };
 std::span<const TopLevel> top_level();
+
+/// The words that stand for where leads come from, besides programs.
+inline constexpr std::string_view source_words = "cold organic referral";
+
+/// The tables that a strategy may hold besides its programs.
+struct StrategyTable {
+  std::string_view key;
+  Section section;
+};
+inline constexpr StrategyTable strategy_tables[] = {{"reps", Section::strategy_reps}, {"desk", Section::desk}};
 
 }  // namespace vouch::scenario

@@ -24,6 +24,8 @@ constexpr Rule table[] = {
     {S::root, "extends", T::names, "", "false", any, "", Domain::file,
      "A file, or a list of files, whose keys this one takes over; relative to this file. Later files win over earlier "
      "ones, and this file's own keys over all."},
+    {S::root, "published", T::figures, "", "[]", any, "", none,
+     "Published figures to be shown beside the simulated ones; their keys are those of `[[published]]`."},
 
     {S::experiment,
      "horizon_days",
@@ -102,6 +104,17 @@ constexpr Rule table[] = {
      "Length of a referred deal's sales cycle, relative to a cold one."},
     {S::deals, "match", T::numbers, "", "{ segment = 0.5, size_class = 0.25, seniority = 0.25 }", any, "",
      Domain::match, "What each agreement between referrer and prospect adds to the feature `match`."},
+    {S::deals, "moments", T::moments, "", "[]", probability, "", none,
+     "At most 8 moments of a deal, by the share of its length that has passed: the probabilities that the buyer then "
+     "wants to hear from a peer, and that whoever decides is out of reach. A gap that is open does not open again."},
+    {S::deals, "internal_introduction", T::real, "probability", "0", probability, "", none,
+     "That an introduction inside the buyer's company closes an access gap, where a strategy makes them."},
+    {S::deals, "next_step_factor", T::real, "", "1", not_negative, "", none,
+     "Of the time that remains after a reference call, where the desk agrees on a contingent next step."},
+    {S::deals, "stall_days", T::real, "days", "0", not_negative, "", none,
+     "Added to the time that remains after a reference call, where it does not."},
+    {S::deals, "retry_after_days", T::real, "days", "inf", endless, "", none,
+     "Of finite markets: how long a company whose deal or contract was lost stays out of it; inf: for good."},
 
     {S::asking, "maybe_returns", T::real, "probability", "0", probability, "", none,
      "That a maybe that nobody pressed becomes a yes."},
@@ -126,6 +139,15 @@ constexpr Rule table[] = {
      none,
      "What its random draws are keyed by; by default a hash of its name. Keep it when renaming."},
     {S::segment, "accounts", T::whole, "accounts", "0", {0.0, max_whole}, "", none, "Customers at the start."},
+    {S::segment,
+     "market",
+     T::whole,
+     "companies",
+     "\"unlimited\"",
+     {1.0, max_whole},
+     "unlimited",
+     none,
+     "Companies that there are at all, the accounts included."},
     {S::segment, "tenure_days", T::distribution, "days", "0", not_negative, "", none,
      "How long before the start they bought."},
     {S::segment, "leads_per_month", T::real, "a month of 30 days", "0", Range{0.0, 1e6}, "", none,
@@ -190,8 +212,8 @@ constexpr Rule table[] = {
      "Of `ask` only: P(yes or maybe) is the link function of the sum + this."},
     {S::outcome, "weights", T::numbers, "", "{}", any, "", Domain::feature,
      "What a unit of each feature adds to the sum."},
-    {S::outcome, "segments", T::numbers, "", "{}", any, "", Domain::segment,
-     "What a segment adds to the sum (of `win` and `qualify`: the prospect's)."},
+    {S::outcome, "segments", T::numbers, "", "{}", any, "", Domain::cell,
+     "What a segment or population adds to the sum (of `win` and `qualify`: the prospect's segment)."},
     {S::outcome, "programs", T::numbers, "", "{}", any, "", Domain::program, "What a program adds to the sum."},
 };
 

@@ -12,6 +12,7 @@ constexpr Range positive{0.0, unbounded, true};
 constexpr Range not_negative_or_inf{0.0, unbounded, false, true};
 constexpr Range positive_or_inf{0.0, unbounded, true, true};
 constexpr Range probability{0.0, 1.0};
+constexpr double max_whole = 4294967295.0;
 
 constexpr auto none = Domain::none;
 using S = Section;
@@ -25,12 +26,16 @@ constexpr Rule table[] = {
     {S::strategy, "follow_up_days", T::real, "days", "0", not_negative, "", none,
      "How long any lead waits before its deal opens."},
     {S::strategy, "expansion", T::flag, "", "false", any, "", none, "Whether it tries to expand at each kept renewal."},
+    {S::strategy, "internal_introductions", T::flag, "", "false", any, "", none,
+     "Whether it asks for introductions inside the buyer's company where whoever decides is out of reach."},
 
     {S::program, "when", T::choices, "", "false", any,
      "purchase value_realised testimonial renewal calendar referral_won survey willingness", none,
      "What occasions an ask. One chain an account: the first trigger starts it."},
+    {S::program, "population", T::text, "", "\"client\"", any, "", Domain::population,
+     "Whom it addresses: customers (client), or a population of partners or outsiders."},
     {S::program, "segments", T::names, "", "false", any, "", Domain::segment,
-     "Whom it addresses; false: all segments."},
+     "Which customers it addresses; false: all segments."},
     {S::program, "reach", T::choice, "", "\"all\"", any, "all new existing", none,
      "Customers since the start, before it, or all."},
     {S::program, "delay_days", T::distribution, "days", "0", not_negative_or_inf, "", none,
@@ -126,7 +131,43 @@ constexpr Rule table[] = {
     {S::program, "commission", T::real, "share", "0", not_negative, "", none,
      "Share of the first year's contract value paid at the win."},
     {S::program, "fee", T::real, "currency", "0", amount, "", none,
-     "Paid for each name or introduction that qualifies."},
+     "Paid for each name or introduction that opens a deal."},
+
+    {S::desk, "runs", T::flag, "", "true", any, "", none,
+     "Whether there is a desk: false where a strategy extends one that has it."},
+    {S::desk, "rotation", T::choice, "", "\"least_recently_used\"", any,
+     "least_recently_used least_fatigued random favourite", none,
+     "Whom it asks first; favourite: the best match, then the best quality as seen."},
+    {S::desk,
+     "calls_cap",
+     T::whole,
+     "calls",
+     "\"unlimited\"",
+     {0.0, max_whole},
+     "unlimited",
+     none,
+     "Calls of an account that may count at once; at least 1."},
+    {S::desk, "calls_window_days", T::distribution, "days", "90", not_negative_or_inf, "", none,
+     "How long a call counts, from its acceptance."},
+    {S::desk,
+     "max_fatigue",
+     T::real,
+     "",
+     "inf",
+     {-unbounded, unbounded, false, true},
+     "",
+     none,
+     "Accounts with more fatigue are left alone."},
+    {S::desk, "min_match", T::real, "", "0", any, "", none, "The least match of account and prospect."},
+    {S::desk, "max_tries", T::whole, "accounts", "3", {1.0, max_whole}, "", none, "Accounts asked for one call."},
+    {S::desk, "call_delay_days", T::distribution, "days", "2", not_negative, "", none,
+     "From the acceptance to the call; the decision waits for it."},
+    {S::desk, "capsules", T::flag, "", "false", any, "", none,
+     "Whether a written or recorded quote of an account with a testimonial serves where nobody takes the call."},
+    {S::desk, "contingent_next_step", T::flag, "", "false", any, "", none,
+     "Whether each call comes with a dated next step; without, momentum stalls (see `deals`)."},
+    {S::desk, "renewals", T::flag, "", "false", any, "", none,
+     "Whether it serves each kept renewal too, before the expansion."},
 };
 
 }  // namespace

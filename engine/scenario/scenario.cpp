@@ -45,10 +45,12 @@ std::shared_ptr<const Resolved> finish(std::optional<Node> tree, std::span<const
   inherit_strategies(*tree, problems);
   auto resolved = std::make_shared<Resolved>(resolve(std::move(*tree), problems));
   check_together(*resolved, problems);
+  check_published(*resolved, problems);
   problems.throw_if_errors();
   Reader reader(resolved->names, problems);
   resolved->experiment = read_experiment(*resolved, reader);
   read_titles(*resolved, reader);
+  resolved->published = read_published(*resolved);
   find_warnings(*resolved, compile(*resolved), problems);
   resolved->warnings = problems.take_sorted();
   return resolved;
@@ -68,7 +70,9 @@ const std::vector<std::string>& Scenario::strategy_descriptions() const noexcept
   return resolved_->strategy_descriptions;
 }
 const std::vector<std::string>& Scenario::segment_names() const noexcept { return resolved_->names.segments; }
+const std::vector<std::string>& Scenario::population_names() const noexcept { return resolved_->names.populations; }
 Location Scenario::metric_place() const { return resolved_->root.find("experiment")->find("metric")->where; }
+const std::vector<PublishedFigure>& Scenario::published() const noexcept { return resolved_->published; }
 const std::vector<Problem>& Scenario::warnings() const noexcept { return resolved_->warnings; }
 
 Scenario load_scenario(const std::filesystem::path& path, std::span<const Override> overrides) {

@@ -12,6 +12,7 @@
 #include "core/error.hpp"
 #include "model/model.hpp"
 #include "model/strategy.hpp"
+#include "scenario/published.hpp"
 
 namespace vouch::scenario {
 
@@ -48,10 +49,15 @@ class Scenario {
   const std::vector<std::string>& strategy_labels() const noexcept;
   /// May be empty, by strategy.
   const std::vector<std::string>& strategy_descriptions() const noexcept;
+  /// Of customers.
   const std::vector<std::string>& segment_names() const noexcept;
-  /// Suspicious but legal, in the order of the file.
+  /// Of partners and outsiders; in the model they stand after the segments.
+  const std::vector<std::string>& population_names() const noexcept;
   /// Where experiment.metric is given, for those who know the metrics; empty if it is not.
   Location metric_place() const;
+  /// In the file's order. Whether their metrics are there is for those to say who know the metrics.
+  const std::vector<PublishedFigure>& published() const noexcept;
+  /// Suspicious but legal, in the order of the file.
   const std::vector<Problem>& warnings() const noexcept;
   const Resolved& resolved() const noexcept { return *resolved_; }
 

@@ -2,6 +2,7 @@
 // A JSON schema (draft 7) for editors, from the table that validates.
 #include <cmath>
 
+#include "model/model.hpp"
 #include "scenario/families.hpp"
 #include "scenario/features.hpp"
 #include "scenario/json.hpp"
@@ -51,6 +52,8 @@ Json impulses_schema() {
   return table_of({{"anyOf", {amount["anyOf"][0], amount["anyOf"][1], closed_table(properties, {"amount"})}}});
 }
 
+Json section_schema(Section section);
+
 Json base_schema(const Rule& rule) {
   const Json texts = {{"type", "array"}, {"items", text_schema()}};
   switch (rule.type) {
@@ -83,6 +86,21 @@ Json base_schema(const Rule& rule) {
            {words_schema("skip"), closed_table({{"spread_days", number_schema(rule, "number")}}, {"spread_days"})}}};
     case Type::favours:
       return closed_table({{"gap_days", number_schema(rule, "number")}, {"guard", text_schema()}}, {"gap_days"});
+    case Type::moments: {
+      const Json number = annotated(number_schema(rule, "number"));
+      return {
+          {"type", "array"},
+          {"maxItems", model::max_moments},
+          {"items", closed_table({{"share", number}, {"credibility_gap", number}, {"access_gap", number}}, {"share"})}};
+    }
+    case Type::interval:
+      return {{"type", "array"}, {"minItems", 2}, {"maxItems", 2}, {"items", number_schema(rule, "number")}};
+    case Type::figures: {
+      Json figure = section_schema(Section::figure);
+      for (const Rule* key : rules_of(Section::figure))
+        if (is_required(*key)) figure["required"].push_back(key->key);
+      return {{"type", "array"}, {"items", std::move(figure)}};
+    }
   }
   return {};
 }
@@ -92,7 +110,7 @@ Json key_schema(const Rule& rule) {
   const bool takes_words = (rule.type == Type::whole || rule.type == Type::count) && !rule.choices.empty();
   if (takes_words) schema = {{"anyOf", {schema, words_schema(rule.choices)}}};
   if (is_optional(rule)) schema = {{"anyOf", {schema, {{"const", false}}}}};
-  if (rule.domain != Domain::file) schema = annotated(std::move(schema));
+  if (rule.domain != Domain::file && rule.type != Type::figures) schema = annotated(std::move(schema));
   schema["description"] = rule.unit.empty() ? std::string(rule.description)
                                             : std::string(rule.description) + " [" + std::string(rule.unit) + "]";
   return schema;
@@ -106,6 +124,8 @@ Json section_schema(Section section) {
     for (const Rule* rule : rules_of(Section::program))
       properties[std::string(rule->key)] = {{"$ref", "#/definitions/program/properties/" + std::string(rule->key)}};
     properties["programs"] = table_of({{"$ref", "#/definitions/program"}});
+    for (const StrategyTable& inner : strategy_tables)
+      properties[std::string(inner.key)] = section_schema(inner.section);
   }
   Json schema = closed_table(std::move(properties), {});
   schema["description"] = info_of(section).description;

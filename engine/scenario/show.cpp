@@ -41,6 +41,10 @@ class Writer {
           write_section(member.value, top.section, fmt::format("{}.{}", top.key, format_key(member.key)));
       }
     }
+    for (const Node& figure : root.find("published")->items) {
+      text_ += "\n[[published]]\n";
+      write_section(figure, Section::figure, "");
+    }
     return std::move(text_);
   }
 
@@ -49,7 +53,9 @@ class Writer {
     if (!path.empty()) text_ += fmt::format("\n[{}]\n", path);
     for (const Member& member : table.members) {
       const Rule* rule = find_rule(section, member.key);
-      if (rule != nullptr && !is_shown_as_table(*rule, member.value)) write_key(*rule, member.key, member.value);
+      const bool follows = rule != nullptr && rule->type == Type::figures && !member.value.items.empty();
+      if (rule != nullptr && !follows && !is_shown_as_table(*rule, member.value))
+        write_key(*rule, member.key, member.value);
     }
     for (const Member& member : table.members) {
       const Rule* rule = find_rule(section, member.key);
@@ -57,7 +63,11 @@ class Writer {
       text_ += fmt::format("\n[{}.{}]\n", path, member.key);
       for (const Member& inner : member.value.members) write_key(*rule, inner.key, inner.value);
     }
-    const Node* programs = section == Section::strategy ? table.find("programs") : nullptr;
+    if (section != Section::strategy) return;
+    for (const StrategyTable& inner : strategy_tables)
+      if (const Node* own = table.find(inner.key))
+        write_section(*own, inner.section, fmt::format("{}.{}", path, inner.key));
+    const Node* programs = table.find("programs");
     if (programs == nullptr) return;
     if (programs->members.empty()) text_ += fmt::format("\n[{}.programs]\n", path);
     for (const Member& program : programs->members)

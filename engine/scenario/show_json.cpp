@@ -23,6 +23,12 @@ Json describe_section(const Node& table, Section section) {
   for (const Member& member : table.members) {
     const Rule* rule = find_rule(section, member.key);
     if (rule == nullptr) continue;
+    if (rule->type == Type::figures) {
+      object[member.key] = Json::array();
+      for (const Node& figure : member.value.items)
+        object[member.key].push_back(describe_section(figure, Section::figure));
+      continue;
+    }
     if (!is_shown_as_table(*rule, member.value)) {
       object[member.key] = describe_value(*rule, member.value);
     } else {
@@ -30,8 +36,10 @@ Json describe_section(const Node& table, Section section) {
         object[member.key][inner.key] = describe_value(*rule, inner.value);
     }
   }
-  const Node* programs = section == Section::strategy ? table.find("programs") : nullptr;
-  if (programs != nullptr) {
+  if (section != Section::strategy) return object;
+  for (const StrategyTable& inner : strategy_tables)
+    if (const Node* own = table.find(inner.key)) object[inner.key] = describe_section(*own, inner.section);
+  if (const Node* programs = table.find("programs")) {
     object["programs"] = Json::object();
     for (const Member& program : programs->members)
       object["programs"][program.key] = describe_section(program.value, Section::program);

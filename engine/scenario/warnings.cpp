@@ -166,6 +166,7 @@ void warn_of_unlike_strategies(const Resolved& resolved, Problems& problems) {
 void find_warnings(const Resolved& resolved, const Compiled& compiled, Problems& problems) {
   AssumptionWarnings(resolved, compiled, problems).run();
   warn_of_programs(resolved, compiled, problems);
+  warn_of_mechanisms(resolved, compiled, problems);
   warn_of_unlike_strategies(resolved, problems);
 }
 

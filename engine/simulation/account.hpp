@@ -21,6 +21,8 @@ enum Flag : std::uint16_t {
   matched = 256,  ///< bought in [0, H - follow_up_days]
   initial = 512,  ///< present at the start
   has_peer_limit = 1024,
+  bystander = 2048,  ///< a partner or outsider, who never buys
+  gave_call = 4096,  ///< as a reference, in [0, H)
 };
 
 /// One customer: what most events read, in one cache line.
@@ -84,6 +86,8 @@ struct Prospect {
 
   static constexpr std::uint8_t introduced = 1;
   static constexpr std::uint8_t mentioned = 2;
+  static constexpr std::uint8_t credibility_gap = 4;  ///< open
+  static constexpr std::uint8_t access_gap = 8;       ///< open
 };
 static_assert(sizeof(Prospect) == 32);
 

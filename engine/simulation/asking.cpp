@@ -34,16 +34,25 @@ void Batch::ask_group() {
     const bool is_maybe = answers_[i] == 1;
     if (answers_[i] == 0)
       accept(index, p, group.ordinal[i], group.time[i], false);
-    else if (plan.second_ask == model::SecondAsk::maybe_or_no ||
-             (is_maybe && plan.second_ask == model::SecondAsk::maybe))
+    else if ((plan.second_ask == model::SecondAsk::maybe_or_no ||
+              (is_maybe && plan.second_ask == model::SecondAsk::maybe)) &&
+             may_press(index, group.ordinal[i], group.time[i])) {
+      answered_maybe_[m_.subgroup.size] = is_maybe ? 1.0 : 0.0;
       copy_row(m_.subgroup, group, i);
-    else if (is_maybe)
+    } else if (is_maybe)
       leave_maybe(index, p, group.ordinal[i], group.time[i]);
     else if (plan.cares_about_no)
       copy_row(m_.finals, group, i);
   }
   press_group();
   refuse_group();
+}
+
+/// Whether the rep dares to ask once more.
+bool Batch::may_press(std::uint32_t index, std::uint32_t ask, double time) const {
+  if (!needs_nerve_ || dares_to_press(index, ask, time)) return true;
+  count(m_.accounts[index], Metric::unpressed, time);
+  return false;
 }
 
 /// answers_[i] becomes 0 for yes, 1 for maybe, 2 for no.
@@ -91,6 +100,8 @@ void Batch::tally_asks(const Group& group) {
     std::int64_t* const cell = row + account.cell;
     ++cell[static_cast<std::size_t>(Metric::asks) * metric_stride_];
     ++cell[(static_cast<std::size_t>(Metric::yes) + static_cast<std::size_t>(answers_[i])) * metric_stride_];
+    count_series(account.world, Series::series_asks, group.time[i]);
+    if (account.has(bystander)) continue;  // curves and profiles are of customers
     ++row[tenure_asks + static_cast<std::size_t>(tenure_band)];
     ++row[fatigue_asks + static_cast<std::size_t>(fatigue_band[i])];
     ++row[quality_asks + account.quality_band];
@@ -103,7 +114,6 @@ void Batch::tally_asks(const Group& group) {
       ++row[layout_.curve(Curve::peers_yes, account.peers_band)];
       ++row[layout_.curve(Curve::generation_yes, generation)];
     }
-    count_series(account.world, Series::series_asks, group.time[i]);
   }
 }
 
@@ -112,7 +122,9 @@ void Batch::press_group() {
   Group& group = m_.subgroup;
   if (group.size == 0) return;
   const Landing& second_ask = landings_[static_cast<int>(TouchKind::second_ask)];
+  special_[static_cast<int>(model::Feature::answered_maybe)] = answered_maybe_;
   compute_probability(chances_[static_cast<int>(OutcomeKind::second_ask)], group, probability_);
+  special_[static_cast<int>(model::Feature::answered_maybe)] = nullptr;
 #ifdef VOUCH_FAULT_shared_word
   draw_words(group, Decision::ask, words_);
 #else

@@ -48,7 +48,7 @@ Batch::Batch(const model::Model& model, const model::Strategy& strategy, const m
   prepare();
 }
 
-Batch::Landing Batch::prepare_landing(const model::Touch& touch) const {
+Landing Batch::prepare_landing(const model::Touch& touch) const {
   Landing landing{&touch,
                   0,
                   touch.impulses.empty() && touch.cost == 0.0 && touch.minutes == 0.0,
@@ -65,7 +65,7 @@ Batch::Landing Batch::prepare_landing(const model::Touch& touch) const {
   return landing;
 }
 
-Batch::Conduct Batch::prepare_conduct(const model::Conduct& terms) const {
+Conduct Batch::prepare_conduct(const model::Conduct& terms) const {
   Conduct conduct{&terms, {}, 0};
   const model::Thanks* all[] = {&terms.promise,     &terms.introduction, &terms.status_report, &terms.win,
                                 &terms.recognition, &terms.reward,       &terms.from_customer};
@@ -76,7 +76,7 @@ Batch::Conduct Batch::prepare_conduct(const model::Conduct& terms) const {
   return conduct;
 }
 
-Batch::Chance Batch::prepare_chance(OutcomeKind kind) const {
+Chance Batch::prepare_chance(OutcomeKind kind) const {
   const model::Outcome& outcome = strategy_.outcome(kind);
   Chance chance{&outcome, 0, 0, false, false, false, {}};
   for (const model::Weight& weight : outcome.weights) {
@@ -109,6 +109,7 @@ void Batch::prepare() {
   for (const model::Program& program : strategy_.programs) conducts_.push_back(prepare_conduct(program.conduct));
   conducts_.push_back(prepare_conduct(strategy_.warm_up_manners.organic));
 
+  prepare_coupling();
   prepare_reads();
   prepare_plans();
   prepare_shortcuts();
@@ -136,7 +137,8 @@ void Batch::prepare_plans() {
          program.max_asks, program.second_ask, !program.guard.steps.empty(), program.form == model::Form::mention,
          program.stop_after_yes, program.stop_after_no || !chances_[static_cast<int>(OutcomeKind::opt_out)].is_never,
          false});
-  for (Plan& plan : plans_) plan.is_plain = !plan.has_guard && !plan.mentions && !(plan.min_gap_days > 0.0);
+  for (Plan& plan : plans_)
+    plan.is_plain = !plan.has_guard && !plan.mentions && !(plan.min_gap_days > 0.0) && !needs_nerve_ && !limits_slots_;
 }
 
 /// What this strategy never does, so that the loop need not look.
@@ -147,7 +149,7 @@ void Batch::prepare_shortcuts() {
   const std::uint64_t changing = std::uint64_t{1} << static_cast<int>(Feature::has_referred) |
                                  std::uint64_t{1} << static_cast<int>(Feature::num_referrals) |
                                  std::uint64_t{1} << static_cast<int>(Feature::was_thanked);
-  introduces_at_once_ = (chances_[static_cast<int>(OutcomeKind::introduce)].features & changing) == 0;
+  introduces_at_once_ = !is_coupled_ && (chances_[static_cast<int>(OutcomeKind::introduce)].features & changing) == 0;
   for (const model::Program& program : strategy_.programs)
     for (const model::Thanks* thanks :
          {&program.conduct.promise, &program.conduct.introduction, &program.conduct.status_report})
@@ -161,6 +163,8 @@ void Batch::prepare_shortcuts() {
   varies_rep_tie_ = varies(model_.segments, &model::Segment::rep_tie);
   varies_value_ = varies(model_.segments, &model::Segment::contract_value);
   defers_renewals_ = chances_[static_cast<int>(OutcomeKind::renew)].reads_feature(Feature::referrer_active);
+  const Chance& win = chances_[static_cast<int>(OutcomeKind::win)];
+  has_late_features_ = (has_gaps_ || runs_desk_) && (win.features >> static_cast<int>(model::first_late_feature)) != 0;
 }
 
 void Batch::prepare_calendar() {
@@ -178,6 +182,7 @@ void Batch::prepare_calendar() {
 }
 
 void Batch::run() {
+  ledger_.reset(keys_.size());
   m_.accounts.clear();
   m_.stocks.clear();
   m_.programs.clear();
@@ -192,6 +197,7 @@ void Batch::run() {
   m_.next.clear();
   for (auto& list : m_.lists) list.clear();  // a stopped batch may have left some
   today_ = num_days_;                        // set-up puts every event into the calendar
+  reset_coupling();
   start_leads();
   create_existing();
   for (std::size_t day = 0; day < num_days_; ++day) run_day(day);
@@ -222,16 +228,21 @@ void Batch::run_day(std::size_t day) {
 }
 
 void Batch::run_rounds() {
+  if (is_coupled_) return run_in_order();
   while (!m_.next.empty()) {
     std::swap(m_.today, m_.next);
     m_.next.clear();
     check_stop(m_.today.size());
     select(m_.today);
-    for (int kind = 0; kind < num_event_kinds; ++kind) {
-      if (m_.lists[kind].empty()) continue;
-      dispatch(kind, {m_.lists[kind].data(), m_.lists[kind].size()});
-      m_.lists[kind].clear();
-    }
+    dispatch_lists();
+  }
+}
+
+void Batch::dispatch_lists() {
+  for (int kind = 0; kind < num_event_kinds; ++kind) {
+    if (m_.lists[kind].empty()) continue;
+    dispatch(kind, {m_.lists[kind].data(), m_.lists[kind].size()});
+    m_.lists[kind].clear();
   }
 }
 
@@ -294,6 +305,16 @@ void Batch::dispatch(int kind, Events events) {
       return handle_introduction(events);
     case EventKind::maybe_return:
       return handle_maybe_return(events);
+    case EventKind::opening:
+      return handle_opening(events);
+    case EventKind::moment:
+      return handle_moment(events);
+    case EventKind::call:
+      return handle_call(events);
+    case EventKind::renewal_call:
+      return handle_renewal_call(events);
+    case EventKind::serving:
+      return handle_serving(events);
     case EventKind::decision:
     case EventKind::cold_decision:
       return handle_decision(events);
@@ -306,6 +327,8 @@ void Batch::dispatch(int kind, Events events) {
       return handle_attempt(events);
     case EventKind::lead:
       return handle_lead(events);
+    case EventKind::arrival:
+      return handle_arrival(events);
   }
 }
 

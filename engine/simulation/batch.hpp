@@ -8,7 +8,9 @@
 
 #include "core/error.hpp"
 #include "random/lanes.hpp"
+#include "simulation/ledger.hpp"
 #include "simulation/memory.hpp"
+#include "simulation/prepared.hpp"
 #include "simulation/run_worlds.hpp"
 
 namespace vouch::simulation {
@@ -27,65 +29,9 @@ class Batch {
  private:
   using Events = std::span<const Event>;
 
-  /// A touch with what of it never changes worked out.
-  struct Landing {
-    const model::Touch* touch = nullptr;
-    std::uint32_t reads = 0;  ///< stocks that landing it reads
-    bool is_empty = true;     ///< neither impulses nor costs
-    bool is_simple = false;   ///< one impulse, uncapped, without multiplier
-    bool costs = false;       ///< money or time
-    Money cost = 0;           ///< undiscounted
-    Money minutes = 0;
-  };
-  struct Conduct {
-    const model::Conduct* terms = nullptr;
-    std::array<Landing, 7> thanks;  ///< in the order of ThanksKind
-    std::uint32_t reads = 0;
-  };
-  enum ThanksKind : int {
-    for_promise,
-    for_introduction,
-    status_report,
-    for_win,
-    recognition,
-    reward,
-    from_customer,
-    unacknowledged
-  };
-  enum AttemptDetail : std::uint32_t { single, of_chain, of_calendar };
-
-  /// An outcome with what the loop needs to know about it.
-  struct Chance {
-    const model::Outcome* outcome = nullptr;
-    std::uint32_t reads = 0;     ///< stocks
-    std::uint64_t features = 0;  ///< bit f: feature f has a weight
-    bool is_certain = false;     ///< constant, and every probability is 0 or 1: no word is needed
-    bool is_never = false;
-    bool is_always = false;
-    std::vector<double> constant;  ///< probability by base index, if there are no weights
-
-    bool reads_feature(model::Feature feature) const { return (features >> static_cast<int>(feature) & 1) != 0; }
-  };
-
-  /// What the loop reads of a program at each attempt, in one place.
-  struct Plan {
-    double until_days;
-    double min_gap_days;
-    double fixed_repeat_days;  ///< negative if drawn
-    int max_asks;
-    model::SecondAsk second_ask;
-    bool has_guard;
-    bool mentions;
-    bool stops_after_yes;
-    bool cares_about_no;  ///< a final no can lead to an opt-out or stop the program
-    bool is_plain;        ///< no guard, no least gap, and it asks
-  };
-
-  /// A time at which everything before has happened and nothing at or after it has.
-  struct Cut {
-    double time;
-    int bin;  ///< the bin that ends here; -1: the takeover
-  };
+  const model::Manners& manners_at(double time) const {
+    return time < 0.0 ? strategy_.warm_up_manners : strategy_.manners;
+  }
 
   // batch.cpp: set-up and the day loop
   void prepare();
@@ -99,6 +45,7 @@ class Batch {
   void run_day(std::size_t day);
   void run_rounds();
   void select(const std::vector<Event>& pending);
+  void dispatch_lists();
   void dispatch(int kind, Events events);
   void apply_cut(const Cut& cut);
   void push(Event event) {
@@ -173,8 +120,79 @@ class Batch {
   void close(std::uint32_t account, double end, double fatigue);
   bool counts_as_matched(const Account& account, double time) const;
 
+  // together.cpp: worlds whose accounts meet
+  void prepare_coupling();
+  void reset_coupling();
+  std::uint16_t draw_territory(std::uint16_t world, random::Lineage lineage) const;
+  std::size_t territory_index(const Event& event) const;
+  std::uint64_t identity_of(const Event& event) const;
+  void draw_todays_leads();
+  void handle_arrival(Events events);
+  void run_in_order();
+
+  // market.cpp: finite markets
+  void create_market();
+  void sort_by_territory(std::uint16_t world, int segment);
+  std::uint32_t choose_company(std::uint16_t world, int segment, std::uint16_t territory,
+                               random::Lineage lineage) const;
+  Company& company_at(std::uint16_t world, int segment, std::uint32_t company);
+  random::Lineage compute_visit_lineage(std::uint16_t world, int segment, std::uint32_t company);
+  void meet_company(std::uint32_t prospect, std::uint16_t world);
+  void release_company(std::uint16_t world, int segment, std::uint32_t company, double time);
+
+  // reps.cpp: slots and nerve
+  std::uint32_t count_reps(const model::Reps& reps, std::size_t territory) const;
+  bool has_brave_rep(std::uint32_t account, const model::Reps& reps) const;
+  bool dares(std::uint32_t account, double time);
+  bool dares_to_press(std::uint32_t account, std::uint32_t ask, double time) const;
+  Territory& territory_of(std::uint32_t account);
+  bool has_slot(Territory& territory, double time) const;
+  bool takes_slot(const Event& event);
+  void schedule_serving(Territory& territory, double time);
+  double predict_yes(std::uint32_t account, int program, double time) const;
+  double judge_quality(std::uint32_t account) const;
+  void order_queue(Territory& territory, double day);
+  bool serve_next(Territory& territory, double day, Event& served);
+  void finish_serving(Territory& territory, double day, bool has_served);
+  void handle_serving(Events events);
+  void report_queues();
+
+  // desk.cpp: references
+  double compute_match(const Account& account, int segment, int size_class, int seniority) const;
+  template <typename Late>
+  double compute_one(model::OutcomeKind kind, std::uint32_t account, double time, const Late& late) const;
+  void enlist_reference(std::uint32_t account);
+  void expire_calls(Territory& territory, double time);
+  template <typename Use>
+  void for_peers(std::vector<std::uint32_t>& peers, const Requester& requester, double min_match, const Use& use);
+  void find_candidates(const Requester& requester, const model::Desk& desk);
+  std::uint32_t book_reference(const Requester& requester, const model::Desk& desk, double& match);
+  void occupy(std::uint32_t account, const model::Desk& desk, double time);
+  bool use_capsule(const Requester& requester, const model::Desk& desk);
+  bool hold_call(std::uint32_t account, double time);
+  void request_for_renewal(std::uint32_t account, std::uint32_t contract, double time);
+  std::uint32_t allocate_renewal_call();
+  void handle_renewal_call(Events events);
+  void expand(std::uint32_t account, std::uint32_t contract, double time, double reference, double match,
+              bool has_capsule);
+
+  // moments.cpp: gaps and calls of deals
+  std::uint16_t world_of_deal(const Prospect& prospect, std::uint32_t referrer) const;
+  void meet_access_gap(Prospect& prospect, std::uint16_t world, std::uint32_t number, double time) const;
+  bool meet_credibility_gap(Prospect& prospect, std::uint16_t world, std::uint32_t number, double time) const;
+  void meet_gaps_ahead(Prospect& prospect, std::uint16_t world, double opened, double length) const;
+  void begin_course(std::uint32_t prospect, std::uint32_t referrer, double opened, double length);
+  void follow_course(std::uint32_t prospect, std::uint32_t referrer);
+  void handle_moment(Events events);
+  void request_for_deal(const Event& event, std::uint32_t number);
+  void handle_call(Events events);
+  void delay_course(DealCourse& course, double time) const;
+  double add_late_features(double eta, const Prospect& prospect, std::uint32_t index) const;
+
   // population.cpp: who there is
   void create_existing();
+  std::uint32_t create_member(int segment, std::uint32_t member, std::uint16_t world);
+  void begin_bystanders(std::span<const std::uint32_t> accounts);
   std::uint32_t add_account();
   void enter_account(std::uint32_t account);
   std::uint32_t create_winner(const Prospect& prospect, std::uint32_t referrer, std::uint16_t world, double time);
@@ -188,6 +206,8 @@ class Batch {
   void buy(std::span<const std::uint32_t> winners);
   void handle_contract_end(Events events);
   void keep_contracts(Group& kept);
+  void expand_group(Group& kept);
+  void book_expansion(std::uint32_t account, double time);
   void handle_value_realised(Events events);
   void handle_incident(Events events);
   void handle_touch_only(Events events);  ///< positioning, favour, thanks
@@ -207,13 +227,15 @@ class Batch {
   void handle_predicted(Events events);  ///< survey and willingness
   void predict_group(EventKind kind);
   void handle_attempt(Events events);
-  bool admit(const Event& event);
+  bool admit(const Event& event, bool needs_nerve);
+  void ask_made();
   bool is_plainly_admitted(const Event& event) const;
   bool may_mention(const model::Program& program, std::uint32_t account, double time) const;
   void continue_attempts(const Event& event);
 
   // asking.cpp: an ask and its answers
   void ask_group();
+  bool may_press(std::uint32_t account, std::uint32_t ask, double time) const;
   void press_group();
   void refuse_group();
   void leave_maybe(std::uint32_t account, int program, std::uint32_t ask, double time);
@@ -229,6 +251,7 @@ class Batch {
   void add_arrival(double time, std::uint32_t account, std::uint32_t prospect);
   void name_people();
   void name_group(std::span<const Naming> namings);
+  void await_chance(const Event& chance);
   void handle_introduction(Events events);
   void add_introduction(const Event& event);
   void introduce_group();
@@ -239,11 +262,20 @@ class Batch {
   void receive_leads(const Event& event);
   void reach();
   void reach_group(std::span<const Arrival> arrivals);
-  void open_deal(const Arrival& arrival, double cycle_days);
+  void await_opening(const Arrival& arrival);
+  void give_up_waiting(std::uint32_t prospect, std::uint16_t world);
+  void handle_opening(Events events);
+  void open_known(std::uint32_t prospect, std::uint32_t referrer, double opened);
+  bool open_deal(std::uint32_t prospect, std::uint32_t referrer, double opened, double cycle_days);
+  void report_opening(const Prospect& prospect, std::uint16_t world, double opened, double decided) const;
+  void report_decision(const Prospect& prospect, std::uint16_t world, double time) const;
+  void change_open_deals(const Prospect& prospect, std::uint16_t world, double time, int change) const;
+  std::int64_t compute_open_days(double opened, double until) const;
   double compute_deal_eta(const Chance& chance, const Arrival& arrival) const;
   double deal_feature(model::Feature feature, const Arrival& arrival) const;
   void handle_decision(Events events);
   void win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t world, double time);
+  Money draw_referred_value(const Prospect& prospect, std::uint16_t world) const;
   std::uint32_t allocate_prospect();
   void thank(std::uint32_t account, const model::Thanks& thanks, ThanksKind kind, int conduct, double time);
   int conduct_of(int source, double time) const;
@@ -265,6 +297,7 @@ class Batch {
   }
   void count_funnel(const Prospect& prospect, std::uint16_t world, model::Funnel stage, double time,
                     std::int64_t amount = 1) const {
+    ledger_.note(world, static_cast<int>(stage), amount);
     if (time >= 0.0)
       rows_[world][funnel_base_ + (static_cast<std::size_t>(stage) * num_sources_ + prospect.source) * metric_stride_ +
                    prospect.cell] += amount;
@@ -274,6 +307,7 @@ class Batch {
   void report_fatigue(int bin, double time);
   void close_active();
   void report_accounts();
+  void report_tenures(const Account& account, double end) const;
   void check_totals() const;
   void accumulate_levels();
   void tally_first_referral(const Account& account, double time) const;
@@ -290,6 +324,7 @@ class Batch {
   Workspace::Impl& m_;
   const std::atomic<bool>* stop_;
   const random::Lanes& lanes_;
+  Ledger ledger_;
 
   int num_segments_;
   int num_stocks_;
@@ -312,6 +347,17 @@ class Batch {
   bool varies_rep_tie_ = false;
   bool varies_value_ = false;
   bool defers_renewals_ = false;
+  bool has_bystanders_ = false;
+  bool runs_desk_ = false;
+  bool needs_nerve_ = false;
+  bool limits_slots_ = false;
+  bool has_market_ = false;
+  bool has_gaps_ = false;
+  bool has_late_features_ = false;  ///< the win's predictor depends on something between opening and decision
+  bool is_coupled_ = false;         ///< accounts meet, so that events of a world happen in the order of time
+  bool has_ties_ = false;
+  std::vector<std::size_t> market_offset_;  ///< by segment: its companies' place among its world's
+  std::size_t market_size_ = 0;             ///< companies of a world
   std::vector<random::StreamKey> keys_;
   std::vector<std::uint32_t> replications_;
   std::vector<std::int64_t*> rows_;
@@ -347,6 +393,7 @@ class Batch {
   alignas(64) double reminded_[group_size];
   alignas(64) double peer_tie_[group_size] = {};
   int answers_[group_size];
+  alignas(64) double answered_maybe_[group_size];
 };
 
 }  // namespace vouch::simulation

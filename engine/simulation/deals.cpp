@@ -27,6 +27,8 @@ std::uint32_t Batch::allocate_prospect() {
     throw Error(ExitCode::resources,
                 "more than 134 million open names and deals at once; shorten the horizon or simulate fewer accounts");
   m_.prospects.push_back(Prospect{});
+  if (is_coupled_) m_.prospect_ties.resize(m_.prospects.size());
+  if (runs_desk_) m_.courses.resize(m_.prospects.size());
   return index;
 }
 
@@ -72,6 +74,7 @@ void Batch::receive_leads(const Event& event) {
     prospect.seniority = static_cast<std::uint8_t>(choose_category(segment.seniority, Decision::seniority));
     prospect.world_or_chances = world;
     prospect.cell = static_cast<std::uint8_t>(s * model::num_cohorts + 1);
+    if (is_coupled_) m_.prospect_ties[index] = {no_company, draw_territory(world, prospect.lineage)};
     add_arrival(time, no_account, index);
     time += -maths::log(random::to_open_unit(words_[i + 1])) / segment.leads_per_day;
   }
@@ -106,9 +109,7 @@ double Batch::deal_feature(Feature feature, const Arrival& arrival) const {
                                        Decision::peer_tie, 0),
                         0.0, 1.0);
     case Feature::match:
-      return model_.match.segment * (referrer.segment == prospect.segment ? 1.0 : 0.0) +
-             model_.match.size_class * (referrer.size_class == prospect.size_class ? 1.0 : 0.0) +
-             model_.match.seniority * (referrer.seniority == prospect.seniority ? 1.0 : 0.0);
+      return compute_match(referrer, prospect.segment, prospect.size_class, prospect.seniority);
     case Feature::referrer_quality:
       return quality_of(arrival.account);
     case Feature::customer_reward:
@@ -126,7 +127,7 @@ double Batch::compute_deal_eta(const Chance& chance, const Arrival& arrival) con
       chance.outcome
           ->base[static_cast<std::size_t>(std::max(0, prospect.source - 1)) * num_segments_ + prospect.segment];
   for (const model::Weight& weight : chance.outcome->weights)
-    eta += weight.weight * deal_feature(weight.feature, arrival);
+    if (weight.feature < model::first_late_feature) eta += weight.weight * deal_feature(weight.feature, arrival);
   return eta;
 }
 
@@ -139,7 +140,10 @@ void Batch::reach_group(std::span<const Arrival> arrivals) {
     return arrival.account == no_account ? m_.prospects[arrival.prospect].world_or_chances
                                          : m_.accounts[arrival.account].world;
   };
-  for (int i = 0; i < n; ++i) set_row(rows, i, m_.prospects[arrivals[i].prospect].lineage, world_of(arrivals[i]), 0);
+  for (int i = 0; i < n; ++i) {
+    set_row(rows, i, m_.prospects[arrivals[i].prospect].lineage, world_of(arrivals[i]), 0);
+    if (has_market_) meet_company(arrivals[i].prospect, rows.world[i]);
+  }
   if (!(qualify.is_certain && qualify.is_always)) {
     for (int i = 0; i < n; ++i) eta_[i] = compute_deal_eta(qualify, arrivals[i]);
     apply_link(qualify.outcome->link, n, eta_, probability_);
@@ -156,52 +160,29 @@ void Batch::reach_group(std::span<const Arrival> arrivals) {
     const Prospect& prospect = m_.prospects[arrival.prospect];
     const std::uint16_t world = rows.world[i];
     count_funnel(prospect, world, Funnel::leads, arrival.time);
+    count_series(world, Series::series_leads, arrival.time);
     if (needs_words ? !random::happens(words_[i], probability_[i]) : probability_[i] < 1.0) {
       count_funnel(prospect, world, Funnel::unqualified, arrival.time);
       m_.free_prospects.push_back(arrival.prospect);
       continue;
     }
-    if (arrival.account != no_account)
-      pay(arrival.account, conducts_[static_cast<std::size_t>(conduct_of(prospect.source, arrival.time))].terms->fee,
-          arrival.time);
+    if (is_coupled_) {
+      await_opening(arrival);
+      continue;
+    }
     families_[num_qualified] = &model_.segments[prospect.segment].cycle_days;
     set_row(rows, num_qualified, prospect.lineage, world, 0);
     qualified[num_qualified++] = arrival;
   }
   rows.size = num_qualified;
   sample_rows(rows, Decision::cycle, variates_);
-  for (int i = 0; i < num_qualified; ++i) open_deal(qualified[i], variates_[i]);
-}
-
-void Batch::open_deal(const Arrival& arrival, double cycle_days) {
-  Prospect& prospect = m_.prospects[arrival.prospect];
-  const bool is_cold = arrival.account == no_account;
-  const std::uint16_t world = is_cold ? prospect.world_or_chances : m_.accounts[arrival.account].world;
-  const model::Manners& manners = arrival.time < 0.0 ? strategy_.warm_up_manners : strategy_.manners;
-  const double opened = arrival.time + manners.follow_up_days;
-  const double cycle = std::max(0.0, cycle_days);
-  const double decided = opened + (is_cold ? cycle : cycle * model_.referral_cycle_factor);
-  const bool never_was = decided < start_;
-  if (is_cold && decided < model_.takeover_days)
-    prospect.cell = static_cast<std::uint8_t>(prospect.segment * model::num_cohorts);
-  if (!never_was && opened < horizon_) {
-    count_funnel(prospect, world, Funnel::opened, opened);
-    change_level(world, Series::series_open_deals, opened, 1);
-    change_level(world, Series::series_open_deals, decided, -1);
-    if (!is_cold) {
-      change_level(world, Series::series_open_referral_deals, opened, 1);
-      change_level(world, Series::series_open_referral_deals, decided, -1);
-    }
-    if (!(decided < horizon_)) count_funnel(prospect, world, Funnel::open_end, horizon_);
+  const Chance& win = chances_[static_cast<int>(OutcomeKind::win)];
+  for (int i = 0; i < num_qualified; ++i) {
+    const Arrival& arrival = qualified[i];
+    m_.prospects[arrival.prospect].eta = compute_deal_eta(win, arrival);
+    m_.prospects[arrival.prospect].time = arrival.time;
+    open_deal(arrival.prospect, arrival.account, arrival.time + manners_at(arrival.time).follow_up_days, variates_[i]);
   }
-  if (never_was || !(decided < horizon_)) {
-    m_.free_prospects.push_back(arrival.prospect);
-    return;
-  }
-  prospect.time = opened;
-  prospect.eta = compute_deal_eta(chances_[static_cast<int>(OutcomeKind::win)], arrival);
-  push(make_indexed_event(is_cold ? EventKind::cold_decision : EventKind::decision, decided, arrival.account,
-                          arrival.prospect));
 }
 
 void Batch::handle_decision(Events events) {
@@ -215,23 +196,39 @@ void Batch::handle_decision(Events events) {
       const Prospect& prospect = m_.prospects[some[i].index()];
       set_row(rows, i, prospect.lineage,
               some[i].account == no_account ? prospect.world_or_chances : m_.accounts[some[i].account].world, 0);
-      eta_[i] = prospect.eta;
+      eta_[i] = has_late_features_ ? add_late_features(prospect.eta, prospect, some[i].index()) : prospect.eta;
     }
     apply_link(win_chance.outcome->link, rows.size, eta_, probability_);
     draw_words(rows, Decision::win, words_);
     for (int i = 0; i < rows.size; ++i) {
       const Prospect prospect = m_.prospects[some[i].index()];
       m_.free_prospects.push_back(some[i].index());
+      if (has_gaps_ || runs_desk_) report_decision(prospect, rows.world[i], some[i].time);
       if (random::happens(words_[i], probability_[i])) {
         win(prospect, some[i].account, rows.world[i], some[i].time);
+        if (is_coupled_) {
+          m_.account_ties[m_.newcomers.back()].company = m_.prospect_ties[some[i].index()].company;
+          m_.account_ties[m_.newcomers.back()].territory = m_.prospect_ties[some[i].index()].territory;
+        }
         continue;
       }
+      if (has_market_)
+        release_company(rows.world[i], prospect.segment, m_.prospect_ties[some[i].index()].company, some[i].time);
       count_funnel(prospect, rows.world[i], Funnel::lost, some[i].time);
       if (some[i].account != no_account && m_.accounts[some[i].account].is_active())
         land_alone(landings_[static_cast<int>(TouchKind::referral_lost)], some[i].account, some[i].time, false);
     }
   }
   buy(m_.newcomers);
+}
+
+/// The contract value of a prospect once it is a customer by referral.
+Money Batch::draw_referred_value(const Prospect& prospect, std::uint16_t world) const {
+  const random::Distribution& value = model_.segments[prospect.segment].contract_value;
+  const double drawn = value.is_constant()
+                           ? value.parameters[0]
+                           : random::sample(value, keys_[world], prospect.lineage, Decision::contract_value, 0);
+  return to_checked_money(std::max(0.0, drawn) * model_.referral_value_factor);
 }
 
 void Batch::win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t world, double time) {
@@ -249,14 +246,13 @@ void Batch::win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t 
   const model::Conduct& terms = *conducts_[static_cast<std::size_t>(conduct)].terms;
   pay(referrer, terms.reward_referrer, time);
   pay(referrer, terms.reward_customer, time);
-  if (terms.commission != 0.0) {
-    const double drawn = random::sample(model_.segments[prospect.segment].contract_value, keys_[world],
-                                        prospect.lineage, Decision::contract_value, 0);
-    pay(referrer, terms.commission * to_currency(to_checked_money(std::max(0.0, drawn) * model_.referral_value_factor)),
-        time);
+  if (terms.commission != 0.0)
+    pay(referrer, terms.commission * to_currency(draw_referred_value(prospect, world)), time);
+  if (counts_as_matched(account, time)) {
+    count(account, Metric::matched_wins, time);
+    add_money(account, Metric::matched_value, draw_referred_value(prospect, world));
   }
-  if (counts_as_matched(account, time)) count(account, Metric::matched_wins, time);
-  if (time >= 0.0) {
+  if (time >= 0.0 && !account.has(bystander)) {
     std::int64_t* row = row_of(account);
     const int tenure_band = static_cast<int>((time - account.purchase) / model::tenure_band_days);
     ++row[layout_.curve(Curve::tenure_wins, std::min(tenure_band, model::num_tenure_bands - 1))];

@@ -18,20 +18,30 @@ enum class EventKind : std::uint8_t {
   organic_moment,
   introduction,
   maybe_return,
+  opening,  ///< of a deal in a finite market, after follow_up_days
+  moment,
+  call,
+  renewal_call,
   decision,
+  serving,
   survey,
   willingness,
   backlog,
   attempt,
-  // Of no account:
-  lead,
+  // Of no account, as are servings, and what happens to cold deals:
+  lead,     ///< the first of some that are drawn together
+  arrival,  ///< of a lead in a coupled world
   cold_decision,
 };
 inline constexpr int num_event_kinds = static_cast<int>(EventKind::cold_decision) + 1;
 
-/// Ties of time are broken by rank, then by order of creation. A backlog firing ranks with attempts.
+/// Ties of time are broken by rank first.
 inline int rank_of(EventKind kind) noexcept {
-  return static_cast<int>(kind == EventKind::backlog ? EventKind::attempt : kind);
+  if (kind == EventKind::backlog) kind = EventKind::attempt;
+  if (kind == EventKind::renewal_call) kind = EventKind::call;
+  if (kind == EventKind::cold_decision) kind = EventKind::decision;
+  if (kind == EventKind::arrival) kind = EventKind::lead;
+  return static_cast<int>(kind);
 }
 
 inline constexpr std::uint32_t no_account = 0xffffffff;

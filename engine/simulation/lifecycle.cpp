@@ -21,12 +21,20 @@ void Batch::buy(std::span<const std::uint32_t> winners) {
     if (time < 0.0) continue;
     const Tally tally = tally_of(account);
     const Money value = contract_value_of(index);
-    const bool is_referral = account.referrer != no_account;
     tally.add(Metric::new_customers);
-    tally.add(is_referral ? Metric::referral_wins : Metric::cold_wins);
     add_money(account, Metric::new_value, value);
-    if (is_referral) add_money(account, Metric::referral_value, value);
-    count_series(account.world, is_referral ? Series::series_referral_wins : Series::series_cold_wins, time);
+    if (account.referrer == no_account) {
+      tally.add(Metric::cold_wins);
+      count_series(account.world, Series::series_cold_wins, time);
+    } else if (m_.accounts[account.referrer].has(bystander)) {
+      tally.add(Metric::partner_wins);
+      add_money(account, Metric::partner_value, value);
+      count_series(account.world, Series::series_partner_wins, time);
+    } else {
+      tally.add(Metric::referral_wins);
+      add_money(account, Metric::referral_value, value);
+      count_series(account.world, Series::series_referral_wins, time);
+    }
   }
 }
 
@@ -41,7 +49,7 @@ void Batch::handle_contract_end(Events events) {
       const std::uint32_t referrer = m_.accounts[event.account].referrer;
       if (defers_renewals_ && referrer != no_account) {
         // Whether the referrer is still there is known once its own events of the day are through.
-        if ((m_.accounts[referrer].stamp | 1) == (epoch_ | 1)) {
+        if (!is_coupled_ && (m_.accounts[referrer].stamp | 1) == (epoch_ | 1)) {
           push(event);
           continue;
         }
@@ -71,6 +79,7 @@ void Batch::handle_contract_end(Events events) {
       count(account, Metric::lost_customers, time);
       count_series(account.world, Series::series_lost_customers, time);
       change_level(account.world, Series::series_active, time, -1);
+      if (has_market_) release_company(account.world, account.segment, m_.account_ties[group.account[i]].company, time);
     }
     keep_contracts(kept);
   }
@@ -78,20 +87,7 @@ void Batch::handle_contract_end(Events events) {
 
 void Batch::keep_contracts(Group& kept) {
   if (kept.size == 0) return;
-  const Chance& expand = chances_[static_cast<int>(OutcomeKind::expand)];
-  if (any_expansion_ && !expand.is_never) {
-    compute_probability(expand, kept, probability_);
-    draw_words(kept, Decision::expand, words_);
-    for (int i = 0; i < kept.size; ++i) {
-      const double time = kept.time[i];
-      const model::Manners& manners = time < 0.0 ? strategy_.warm_up_manners : strategy_.manners;
-      if (!manners.expansion || !random::happens(words_[i], probability_[i])) continue;
-      Expansion& expansion = m_.expansions[kept.account[i]];
-      expansion.sum += integrate_discount(std::max(time, 0.0));
-      ++expansion.count;
-      count(m_.accounts[kept.account[i]], Metric::expansions, time);
-    }
-  }
+  if (any_expansion_) expand_group(kept);
   for (int i = 0; i < kept.size; ++i) {
     const Account& account = m_.accounts[kept.account[i]];
     if (++kept.ordinal[i] > random::max_ordinal) fail_ordinal("contracts");
@@ -102,6 +98,28 @@ void Batch::keep_contracts(Group& kept) {
   for (int i = 0; i < kept.size; ++i)
     push(make_event(EventKind::contract_end, kept.time[i] + std::max(1e-6, variates_[i]), kept.account[i], 0, 0,
                     kept.ordinal[i]));
+}
+
+/// Draws which kept renewals expand, now or after a reference call.
+void Batch::expand_group(Group& kept) {
+  const Chance& chance = chances_[static_cast<int>(OutcomeKind::expand)];
+  compute_probability(chance, kept, probability_);
+  draw_words(kept, Decision::expand, words_);
+  for (int i = 0; i < kept.size; ++i) {
+    const model::Manners& manners = manners_at(kept.time[i]);
+    if (!manners.expansion) continue;
+    if (manners.desk.runs && manners.desk.renewals)
+      request_for_renewal(kept.account[i], kept.ordinal[i], kept.time[i]);
+    else if (random::happens(words_[i], probability_[i]))
+      book_expansion(kept.account[i], kept.time[i]);
+  }
+}
+
+void Batch::book_expansion(std::uint32_t index, double time) {
+  Expansion& expansion = m_.expansions[index];
+  expansion.sum += integrate_discount(std::max(time, 0.0));
+  ++expansion.count;
+  count(m_.accounts[index], Metric::expansions, time);
 }
 
 void Batch::handle_value_realised(Events events) {
@@ -116,6 +134,7 @@ void Batch::handle_value_realised(Events events) {
       const double time = group.time[i];
       Account& account = m_.accounts[group.account[i]];
       account.flags |= value_realised;
+      enlist_reference(group.account[i]);
       count(account, Metric::values_realised, time);
       land(landing, group, i);
       fire_all(model::on_value_realised, group.account[i], time);

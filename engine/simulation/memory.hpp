@@ -7,6 +7,7 @@
 #include "simulation/account.hpp"
 #include "simulation/calendar.hpp"
 #include "simulation/column.hpp"
+#include "simulation/coupling.hpp"
 #include "simulation/group.hpp"
 #include "simulation/run_worlds.hpp"
 
@@ -53,6 +54,20 @@ struct Workspace::Impl {
   Calendar calendar;
   std::vector<std::uint32_t> lead_count;    ///< by world x num_segments + segment
   std::vector<std::uint32_t> num_accounts;  ///< by world
+
+  // Of coupled worlds.
+  Column<AccountTies> account_ties;
+  Column<ProspectTies> prospect_ties;
+  Column<DealCourse> courses;               ///< by prospect, if a desk runs
+  Column<Company> companies;                ///< by world, segment, company
+  std::vector<std::uint32_t> by_territory;  ///< by world and segment: its companies, sorted by territory
+  std::vector<std::uint32_t>
+      territory_start;                 ///< by world, segment, territory (and one more): where its companies begin
+  std::vector<Territory> territories;  ///< by world, territory
+  Column<RenewalCall> renewal_calls;
+  Column<std::uint32_t> free_renewal_calls;
+  std::vector<std::vector<Turn>> agenda;  ///< by world and territory: a heap of today's events
+  std::vector<Candidate> candidates;
 
   // Of the day and round at hand.
   std::vector<Event> today;

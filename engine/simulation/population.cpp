@@ -33,35 +33,59 @@ void for_groups(std::span<const std::uint32_t> all, const Work& work) {
 }  // namespace
 
 void Batch::create_existing() {
+  std::vector<std::uint32_t> bystanders;
   m_.newcomers.clear();
-  for (int s = 0; s < num_segments_; ++s) {
-    const model::Segment& segment = model_.segments[s];
-    for (std::uint32_t member = 0; member < segment.accounts; ++member) {
-      const random::Lineage lineage = random::compute_member_lineage(segment.id, member);
+  for (int s = 0; s < num_segments_; ++s)
+    for (std::uint32_t member = 0; member < model_.segments[s].accounts; ++member)
       for (std::size_t w = 0; w < keys_.size(); ++w) {
-        const std::uint32_t index = add_account();
-        Account& account = m_.accounts[index];
-        account.lineage = lineage;
-        account.referrer = no_account;
-        account.flags = initial;
-        account.segment = static_cast<std::uint8_t>(s);
-        account.cell = static_cast<std::uint8_t>(s * model::num_cohorts);
-        account.world = static_cast<std::uint16_t>(w);
-        account.purchase =
-            start_ - std::max(0.0, random::sample(segment.tenure_days, keys_[w], lineage, Decision::tenure, 0));
-        account.size_class = static_cast<std::uint8_t>(random::choose(
-            segment.size_class,
-            segment.size_class.size() < 2 ? 0 : random::draw_word(keys_[w], lineage, Decision::size_class, 0)));
-        account.seniority = static_cast<std::uint8_t>(random::choose(
-            segment.seniority,
-            segment.seniority.size() < 2 ? 0 : random::draw_word(keys_[w], lineage, Decision::seniority, 0)));
-        enter_account(index);
+        const std::uint32_t index = create_member(s, member, static_cast<std::uint16_t>(w));
+        if (model_.segments[s].are_bystanders) {
+          bystanders.push_back(index);
+          continue;
+        }
         m_.newcomers.push_back(index);
-        change_level(account.world, model::Series::series_active, start_, 1);
+        change_level(static_cast<std::uint16_t>(w), model::Series::series_active, start_, 1);
       }
-    }
-  }
   begin_accounts(m_.newcomers);
+  begin_bystanders(bystanders);
+}
+
+/// An account that is present at the start.
+std::uint32_t Batch::create_member(int s, std::uint32_t member, std::uint16_t world) {
+  const model::Segment& segment = model_.segments[s];
+  const random::Lineage lineage = random::compute_member_lineage(segment.id, member);
+  const auto choose = [&](const std::vector<double>& cumulative, Decision decision) {
+    return static_cast<std::uint8_t>(
+        random::choose(cumulative, cumulative.size() < 2 ? 0 : random::draw_word(keys_[world], lineage, decision, 0)));
+  };
+  const std::uint32_t index = add_account();
+  Account& account = m_.accounts[index];
+  account.lineage = lineage;
+  account.referrer = no_account;
+  account.flags = initial;
+  account.segment = static_cast<std::uint8_t>(s);
+  account.cell = static_cast<std::uint8_t>(s * model::num_cohorts);
+  account.world = world;
+  account.purchase = start_;
+  if (segment.are_bystanders)
+    account.flags |= bystander;
+  else
+    account.purchase -= std::max(0.0, random::sample(segment.tenure_days, keys_[world], lineage, Decision::tenure, 0));
+  account.size_class = choose(segment.size_class, Decision::size_class);
+  account.seniority = choose(segment.seniority, Decision::seniority);
+  enter_account(index);
+  if (is_coupled_ && segment.is_finite) m_.account_ties[index].company = member;
+  if (has_ties_) m_.account_ties[index].territory = draw_territory(world, lineage);
+  return index;
+}
+
+void Batch::begin_bystanders(std::span<const std::uint32_t> accounts) {
+  for_groups(accounts, [&](std::span<const std::uint32_t> some) {
+    m_.group.clear();
+    for (const std::uint32_t index : some) add_row(m_.group, index, start_, 0, 0);
+    draw_traits(some);
+    for (const std::uint32_t index : some) start_programs(index, start_, false);
+  });
 }
 
 /// A customer without a past; the caller fills it in place and then enters it.
@@ -77,7 +101,9 @@ std::uint32_t Batch::add_account() {
 void Batch::enter_account(std::uint32_t index) {
   Account& account = m_.accounts[index];
   if (++m_.num_accounts[account.world] > model_.max_accounts) fail_accounts(account.purchase);
-  if (account.purchase >= 0.0 && account.purchase <= matched_until_) account.flags |= matched;
+  if (account.purchase >= 0.0 && account.purchase <= matched_until_ && !account.has(bystander))
+    account.flags |= matched;
+  if (has_ties_) m_.account_ties.push_back(AccountTies{});
   for (int s = 0; s < num_stocks_; ++s) m_.stocks[m_.stocks.grow()] = {0.0, start_};
   for (int p = 0; p < num_programs_; ++p) m_.programs[m_.programs.grow()] = ProgramState{};
   if (varies_quality_) m_.quality.push_back(0.0);
@@ -193,6 +219,7 @@ void Batch::schedule_value(std::span<const std::uint32_t> accounts) {
       continue;
     }
     account.flags |= value_realised;
+    enlist_reference(accounts[i]);
     land_alone(landings_[static_cast<int>(TouchKind::value_realised)], accounts[i], time, true);
   }
 }

@@ -29,7 +29,7 @@ bool Batch::runs_for(const model::Program& program, const Account& account, doub
   if (!(time >= program.from_days && time < program.until_days) || program.addresses_segment[account.segment] == 0)
     return false;
   if (program.reach == model::Reach::all) return true;
-  const bool is_new = account.purchase >= program.from_days;
+  const bool is_new = account.purchase >= program.from_days && !account.has(bystander);
   return is_new == (program.reach == model::Reach::new_customers);
 }
 
@@ -61,7 +61,7 @@ void Batch::start_program(int p, std::uint32_t index, double time, bool at_purch
   std::uint16_t passed = 0;
   if (at_purchase) {
     if ((program.triggers & model::on_purchase) != 0) fire(p, index, time);
-  } else {
+  } else if (!account.has(bystander)) {
     passed = model::on_purchase;
   }
   if (account.has(value_realised)) passed |= model::on_value_realised | model::on_testimonial;
@@ -154,6 +154,7 @@ void Batch::handle_testimonial_request(Events events) {
       land(request, group, i);
       if (random::happens(words_[i], probability_[i])) {
         account.flags |= testimonial;
+        if (runs_desk_) territory_of(index).quoted.push_back(index);
         count(account, Metric::testimonials, time);
         fire(p, index, time);
         continue;
@@ -231,19 +232,26 @@ void Batch::handle_attempt(Events events) {
     for (; next < events.size() && !group.is_full(); ++next) {
       const Event& event = events[next];
       if (!is_plainly_admitted(event)) {
-        if (!admit(event)) continue;
+        if (!admit(event, true)) continue;
         if (plans_[event.program()].mentions) {
           mention(event);
           continue;
         }
+        if (limits_slots_ && !takes_slot(event)) continue;
       }
       made_[group.size] = event;
       add_row(group, event.account, event.time, 1 + event.program(), accounts[event.account].num_asks);
     }
-    ask_group();
-    for (int i = 0; i < group.size; ++i) continue_attempts(made_[i]);
+    ask_made();
   }
   say_yes();
+}
+
+/// Asks the accounts of m_.group, by the attempts in made_.
+void Batch::ask_made() {
+  ask_group();
+  for (int i = 0; i < m_.group.size; ++i) continue_attempts(made_[i]);
+  m_.group.clear();
 }
 
 /// Most attempts are: no reason to skip them applies, and nothing needs a closer look.
@@ -256,8 +264,9 @@ bool Batch::is_plainly_admitted(const Event& event) const {
              (account.num_asks < random::max_ordinal);
 }
 
-/// Whether the attempt is made; one that is skipped is counted under its reason.
-bool Batch::admit(const Event& event) {
+/// Whether the attempt is made; one that is skipped is counted under its reason. Whoever waited for a slot has shown
+/// nerve before.
+bool Batch::admit(const Event& event, bool needs_nerve) {
   const int p = event.program();
   const double time = event.time;
   const Plan& plan = plans_[p];
@@ -281,6 +290,7 @@ bool Batch::admit(const Event& event) {
   if (plan.has_guard && !guard_holds(strategy_.programs[p].guard, event.account, time))
     return skip(Metric::skipped_guard);
   if (plan.mentions && !may_mention(strategy_.programs[p], event.account, time)) return skip(Metric::skipped_guard);
+  if (needs_nerve && needs_nerve_ && !dares(event.account, time)) return skip(Metric::skipped_nerve);
   if (account.num_asks == random::max_ordinal) fail_ordinal("asks");
   return true;
 }

@@ -89,7 +89,8 @@ void Batch::name_group(std::span<const Naming> namings) {
     set_row(rows, i, m_.accounts[namings[i].account].lineage, m_.accounts[namings[i].account].world, namings[i].number);
   draw_words(rows, Decision::naming, rows.lineage);  // each row now is the named person
   for (int i = 0; i < rows.size; ++i) rows.ordinal[i] = 0;
-  if (num_segments_ > 1) draw_words(rows, Decision::segment, words_);
+  const bool has_choice = model_.segment_order.size() > 1;
+  if (has_choice) draw_words(rows, Decision::segment, words_);
 
   std::uint32_t indices[group_size];
   for (int i = 0; i < rows.size; ++i) {
@@ -102,9 +103,8 @@ void Batch::name_group(std::span<const Naming> namings) {
     prospect.time = namings[i].time;
     prospect.source = namings[i].source;
     prospect.segment = static_cast<std::uint8_t>(
-        num_segments_ > 1
-            ? model_.segment_order[static_cast<std::size_t>(random::choose(segment.peer_segments, words_[i]))]
-            : 0);
+        model_.segment_order[has_choice ? static_cast<std::size_t>(random::choose(segment.peer_segments, words_[i]))
+                                        : 0]);
     prospect.cell =
         static_cast<std::uint8_t>(prospect.segment * model::num_cohorts + referrer.cell % model::num_cohorts);
     const auto choose_category = [&](const std::vector<double>& cumulative, Decision decision) {
@@ -116,6 +116,7 @@ void Batch::name_group(std::span<const Naming> namings) {
         static_cast<std::uint8_t>(choose_category(model_.segments[prospect.segment].size_class, Decision::size_class));
     prospect.seniority =
         static_cast<std::uint8_t>(choose_category(model_.segments[prospect.segment].seniority, Decision::seniority));
+    if (is_coupled_) m_.prospect_ties[indices[i]] = {no_company, m_.account_ties[namings[i].account].territory};
     count_funnel(prospect, referrer.world, Funnel::named, namings[i].time);
   }
   for (int i = 0; i < rows.size; ++i) {
@@ -143,9 +144,16 @@ void Batch::name_group(std::span<const Naming> namings) {
       if (days <= 0.0 && introduces_at_once_)
         m_.introductions.push_back(chance);
       else
-        push(chance);
+        await_chance(chance);
     }
   }
+}
+
+/// A name whose chance lies behind the horizon stays pending.
+void Batch::await_chance(const Event& chance) {
+  if (chance.time < horizon_) return push(chance);
+  count_funnel(m_.prospects[chance.index()], m_.accounts[chance.account].world, Funnel::pending, horizon_);
+  m_.free_prospects.push_back(chance.index());
 }
 
 void Batch::handle_introduction(Events events) {
@@ -231,7 +239,7 @@ void Batch::chase_later(std::uint32_t prospect_index, std::uint32_t referrer, do
   const double days = spacing.is_constant() ? spacing.parameters[0]
                                             : random::sample(spacing, key_of(m_.accounts[referrer]), prospect.lineage,
                                                              Decision::chase_spacing, chase_number);
-  push(make_indexed_event(EventKind::introduction, time + std::max(0.0, days), referrer, prospect_index));
+  await_chance(make_indexed_event(EventKind::introduction, time + std::max(0.0, days), referrer, prospect_index));
 }
 
 /// An introduction, or a bare name, reaches us.

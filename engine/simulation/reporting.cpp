@@ -26,10 +26,16 @@ void Batch::change_level(std::uint16_t world, Series series, double time, int ch
 }
 
 void Batch::accumulate_levels() {
-  for (std::int64_t* row : rows_)
-    for (const Series series : {Series::series_active, Series::series_open_deals, Series::series_open_referral_deals})
+  for (std::int64_t* row : rows_) {
+    for (const Series series : {Series::series_active, Series::series_open_deals, Series::series_open_referral_deals,
+                                Series::series_queue, Series::series_market_free})
       for (int bin = 1; bin < num_bins_; ++bin)
         row[layout_.series(series, bin)] += row[layout_.series(series, bin - 1)];
+    for (int bin = 1; bin < num_bins_; ++bin)
+      for (int source = 0; source < num_sources_; ++source)
+        row[layout_.source_series(model::SourceSeries::series_source_open_deals, bin, source)] +=
+            row[layout_.source_series(model::SourceSeries::series_source_open_deals, bin - 1, source)];
+  }
 }
 
 void Batch::report_fatigue(int bin, double time) {
@@ -49,7 +55,7 @@ void Batch::report_fatigue(int bin, double time) {
   m_.group.clear();
   for (std::uint32_t index = 0; index < m_.accounts.size(); ++index) {
     const Account& account = m_.accounts[index];
-    if (!account.is_active() || account.purchase >= time) continue;
+    if (!account.is_active() || account.purchase >= time || account.has(bystander)) continue;
     // Most accounts have never been asked.
     if (m_.stocks[static_cast<std::size_t>(index) * num_stocks_ + model_.fatigue].value == 0.0)
       levels[end[account.world]++] = 0;
@@ -80,6 +86,7 @@ void Batch::report_fatigue(int bin, double time) {
 }
 
 void Batch::tally_first_referral(const Account& account, double time) const {
+  if (account.has(bystander)) return;
   const auto tally = [&](double days, Metric metric) {
     if (account.purchase >= 0.0 && account.purchase <= horizon_ - days && time <= account.purchase + days)
       count(account, metric, time);
@@ -102,22 +109,42 @@ void Batch::close_active() {
   };
   group.clear();
   for (std::uint32_t index = 0; index < m_.accounts.size(); ++index) {
-    if (!m_.accounts[index].is_active()) continue;
+    if (!m_.accounts[index].is_active() || m_.accounts[index].has(bystander)) continue;
     add_row(group, index, horizon_, 0, 0);
     if (group.is_full()) flush();
   }
   flush();
 }
 
+/// The bands of tenure that an account passed through while it was counted.
+void Batch::report_tenures(const Account& account, double end) const {
+  const double from = std::max(account.purchase, 0.0);
+  if (!(end > from)) return;
+  const auto band_of = [&](double time) {
+    return std::min(static_cast<int>((time - account.purchase) / model::tenure_band_days), model::num_tenure_bands - 1);
+  };
+  int last = band_of(end);
+  if (end - account.purchase == last * model::tenure_band_days) --last;
+  for (int band = band_of(from); band <= last; ++band)
+    ++rows_[account.world][layout_.curve(Curve::tenure_accounts, band)];
+}
+
 void Batch::report_accounts() {
   close_active();
+  report_queues();
   for (std::uint32_t index = 0; index < m_.accounts.size(); ++index) {
     const Account& account = m_.accounts[index];
+    if (account.has(bystander)) {
+      count(account, Metric::bystanders, horizon_);
+      if (account.has(asked)) count(account, Metric::asked_accounts, horizon_);
+      continue;
+    }
     if (account.has(initial) || account.purchase < 0.0) {
       if (!(account.lost > 0.0)) continue;  // never a customer while counting
     }
     std::int64_t* row = row_of(account);
     count(account, Metric::customers, horizon_);
+    report_tenures(account, std::min(account.lost, horizon_));
     if (account.has(initial) ? account.purchase < 0.0 || start_ == 0.0
                              : account.purchase < 0.0 && account.cell % model::num_cohorts == 0)
       count(account, Metric::accounts_existing, horizon_);
@@ -145,13 +172,14 @@ void Batch::report_accounts() {
     }
   check_totals();
   accumulate_levels();
+  ledger_.check(rows_, metric_stride_);
 }
 
 /// That each world's money, summed over segments and cohorts, still fits.
 void Batch::check_totals() const {
   for (const std::int64_t* row : rows_)
     for (const Metric metric : {Metric::new_value, Metric::revenue, Metric::touch_cost, Metric::reward_cost,
-                                Metric::net_value, Metric::matched_net_value}) {
+                                Metric::net_value, Metric::matched_net_value, Metric::matched_value}) {
       std::int64_t total = 0;
       for (std::size_t cell = 0; cell < metric_stride_; ++cell)
         if (__builtin_add_overflow(total, row[static_cast<std::size_t>(metric) * metric_stride_ + cell], &total))

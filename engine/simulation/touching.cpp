@@ -109,6 +109,7 @@ void Batch::book_fatigue_group(const Group& group, const double* readings) {
     }
   }
   for (int i = 0; i < group.size; ++i) {
+    if (has_bystanders_ && accounts[group.account[i]].has(bystander)) continue;
     const Tally tally = tally_of(accounts[group.account[i]]);
     tally.add(Metric::fatigue_days, integral[i]);
     tally.add(Metric::fatigue_square_days, square[i]);
@@ -134,7 +135,7 @@ void Batch::land_alone(const Landing& landing, std::uint32_t account, double tim
 
 void Batch::add_fatigue(Account& account, const StockState& state, double before, double after, double time,
                         bool silently) {
-  if (account.is_active()) book_fatigue(account, state, time, before);
+  if (account.is_active() && !account.has(bystander)) book_fatigue(account, state, time, before);
   if (after > model_.fatigue_limit && !silently && time >= 0.0 && !account.has(burned_out)) {
     account.flags |= burned_out;
     count(account, Metric::burned_out, time);
@@ -190,6 +191,7 @@ void Batch::pay(std::uint32_t index, double currency, double time) {
 }
 
 Money Batch::contract_value_of(std::uint32_t index) const {
+  if (has_bystanders_ && m_.accounts[index].has(bystander)) return 0;
   if (varies_value_) return m_.contract_value[index];
   const Account& account = m_.accounts[index];
   const double drawn = std::max(0.0, model_.segments[account.segment].contract_value.parameters[0]);

@@ -10,9 +10,14 @@ from journey import ROOT, VOUCH, Journey
 COMMANDS = ("run", "compare", "check", "show", "keys", "inspect")
 
 
+def list_scenarios():
+    folder = ROOT / "scenarios"
+    return sorted([*folder.glob("*.toml"), *folder.glob("published/*.toml")])
+
+
 class Show(Journey):
     def test_what_is_shown_reads_back_the_same(self):
-        scenarios = sorted((ROOT / "scenarios").glob("*.toml")) + [self.folder / "small.toml"]
+        scenarios = list_scenarios() + [self.folder / "small.toml"]
         for scenario in scenarios:
             with self.subTest(scenario.name):
                 first = self.succeed("show", scenario).stdout
@@ -35,7 +40,7 @@ class Show(Journey):
         self.assertNotRegex(shown, r"half_life_days = .*guess")
 
     def test_every_shipped_scenario_is_valid(self):
-        for scenario in sorted((ROOT / "scenarios").glob("*.toml")):
+        for scenario in list_scenarios():
             with self.subTest(scenario.name):
                 self.assertTrue(self.succeed("check", scenario).stdout.startswith("ok: "))
 

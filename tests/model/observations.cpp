@@ -38,7 +38,8 @@ TEST_CASE("blocks tile the row, in order and without gaps", "[model]") {
     next += block.size;
   }
   CHECK(next == layout.size());
-  CHECK(names.size() == static_cast<std::size_t>(num_metrics + num_funnel + num_series + num_curves));
+  CHECK(names.size() ==
+        static_cast<std::size_t>(num_metrics + num_funnel + num_series + num_source_series + num_curves));
 }
 
 TEST_CASE("accessors point into the blocks of their names, row-major", "[model]") {

@@ -18,18 +18,13 @@ void World::end_contract(const Event& event) {
     if (feature == Feature::referrer_active) return referrer_active ? 1.0 : 0.0;
     return read_feature(account, feature, t, account.quality);
   });
-  if (!draw_happens(account.lineage, Decision::renew, event.ordinal, p)) {
-    account.lost_time = t;
-    count(Metric::lost_customers, account, t);
-    count(model::Series::series_lost_customers, t);
-    report_fatigue_to(account, t);
-    return;
-  }
-  if (manners_at(t).expansion) {
-    const double p_expand = compute_account_probability(OutcomeKind::expand, account, 0, t);
-    if (draw_happens(account.lineage, Decision::expand, event.ordinal, p_expand)) {
-      count(Metric::expansions, account, t);
-      account.expansions.push_back(t);
+  if (!draw_happens(account.lineage, Decision::renew, event.ordinal, p)) return lose(account, t);
+  const model::Manners& manners = manners_at(t);
+  if (manners.expansion) {
+    if (manners.desk.runs && manners.desk.renewals) {
+      renew_with_desk(event.account, event.ordinal, t);
+    } else {
+      offer_expansion(account, event.ordinal, t, {});
     }
   }
   for (int program = 0; program < static_cast<int>(strategy_.programs.size()); ++program) {
@@ -38,15 +33,32 @@ void World::end_contract(const Event& event) {
   schedule_contract_end(event.account, t, event.ordinal + 1, t);
 }
 
+void World::lose(Account& account, double t) {
+  account.lost_time = t;
+  count(Metric::lost_customers, account, t);
+  count(model::Series::series_lost_customers, t);
+  report_fatigue_to(account, t);
+  release_company(account.company, t);
+}
+
 void World::purchase(const Event& event) {
   const double t = event.time;
   Account& account = accounts_[event.account];
   land(account, TouchKind::purchase, t);
   count(Metric::new_customers, account, t);
   count(Metric::new_value, account, t, account.contract_value);
-  count(account.referred ? Metric::referral_wins : Metric::cold_wins, account, t);
-  count(account.referred ? model::Series::series_referral_wins : model::Series::series_cold_wins, t);
-  if (account.referred) count(Metric::referral_value, account, t, account.contract_value);
+  if (!account.referred) {
+    count(Metric::cold_wins, account, t);
+    count(model::Series::series_cold_wins, t);
+  } else if (accounts_[account.referrer].is_bystander) {
+    count(Metric::partner_wins, account, t);
+    count(Metric::partner_value, account, t, account.contract_value);
+    count(model::Series::series_partner_wins, t);
+  } else {
+    count(Metric::referral_wins, account, t);
+    count(Metric::referral_value, account, t, account.contract_value);
+    count(model::Series::series_referral_wins, t);
+  }
   begin_life(event.account, t);
 }
 

@@ -16,36 +16,52 @@ using random::of_program;
 
 /// An attempt of a chain, a calendar or by itself, and the one after it.
 void World::attempt(const Event& event) {
-  const double t = event.time;
-  const model::Program& p = strategy_.programs[event.program];
-  const Skip skip = attempt_now(event.account, event.program, t);
-  Account& account = accounts_[event.account];
-  ProgramState& state = account.programs[event.program];
-  if (event.kind == EventKind::chain_attempt) ++state.chain_attempts;
-  const bool is_over = skip == Skip::dropped || skip == Skip::inactive || skip == Skip::opted_out ||
-                       skip == Skip::no_peers || skip == Skip::max_asks;
-  if (is_over || state.asks >= p.max_asks || state.stopped || account.opted_out) return;
+  const Chain chain = event.kind == EventKind::chain_attempt ? Chain::yes : Chain::no;
+  const Skip skip = attempt_now(event.account, event.program, event.time, chain);
+  const Account& account = accounts_[event.account];
+  if (event.kind != EventKind::calendar_attempt || !goes_on(account, event.program, skip)) return;
   Event next = event;
-  if (event.kind == EventKind::chain_attempt) {
-    next.time += std::max(1e-6, sample(p.repeat_days, account.lineage,
-                                       of_program(Decision::attempt_repeat, event.program), state.chain_attempts - 1));
-    schedule(next);
-  } else if (event.kind == EventKind::calendar_attempt) {
-    ++next.ordinal;
-    next.time += std::max(1e-6, sample(p.calendar_days, account.lineage,
-                                       of_program(Decision::calendar_gap, event.program), next.ordinal));
-    schedule(next);
-  }
+  ++next.ordinal;
+  next.time += std::max(1e-6, sample(strategy_.programs[event.program].calendar_days, account.lineage,
+                                     of_program(Decision::calendar_gap, event.program), next.ordinal));
+  schedule(next);
 }
 
-World::Skip World::attempt_now(int index, int program, double t) {
-  const Skip skip = find_skip(accounts_[index], program, t);
+/// Whether a chain or calendar goes on after an attempt that was made, queued or skipped.
+bool World::goes_on(const Account& account, int program, Skip skip) const {
+  const ProgramState& state = account.programs[program];
+  const bool is_over = skip == Skip::dropped || skip == Skip::inactive || skip == Skip::opted_out ||
+                       skip == Skip::no_peers || skip == Skip::max_asks;
+  return !is_over && state.asks < strategy_.programs[program].max_asks && !state.stopped && !account.opted_out;
+}
+
+/// The attempt of the chain after one that was made or skipped at t.
+void World::continue_chain(int index, int program, double t) {
+  const Account& account = accounts_[index];
+  const double gap = std::max(
+      1e-6, sample(strategy_.programs[program].repeat_days, account.lineage,
+                   of_program(Decision::attempt_repeat, program), account.programs[program].chain_attempts - 1));
+  schedule_attempt(index, program, t + gap, EventKind::chain_attempt);
+}
+
+/// A chain goes on when the attempt is over: what waits for a slot is over when it is served.
+World::Skip World::attempt_now(int index, int program, double t, Chain chain) {
+  Skip skip = find_skip(accounts_[index], program, t);
+  const bool is_mention = strategy_.programs[program].form == model::Form::mention;
+  if (skip == Skip::made && !dares_attempt(accounts_[index], t)) skip = Skip::nerve;
+  if (skip == Skip::made && !is_mention && count_slots_left(accounts_[index].territory, t) < 1.0) {
+    wait_for_slot(index, program, chain, t);
+    return Skip::queued;
+  }
   count_skip(accounts_[index], skip, t);
-  if (skip != Skip::made) return skip;
-  if (strategy_.programs[program].form == model::Form::mention) {
-    mention(index, program, t);
-  } else {
+  if (skip == Skip::made && is_mention) mention(index, program, t);
+  if (skip == Skip::made && !is_mention) {
+    take_slot(accounts_[index].territory, t);
     ask(index, program, t);
+  }
+  if (chain == Chain::yes) {
+    ++accounts_[index].programs[program].chain_attempts;
+    if (goes_on(accounts_[index], program, skip)) continue_chain(index, program, t);
   }
   return skip;
 }
@@ -69,6 +85,7 @@ World::Skip World::find_skip(const Account& account, int program, double t) cons
 void World::count_skip(const Account& account, Skip skip, double t) {
   switch (skip) {
     case Skip::made:
+    case Skip::queued:
     case Skip::dropped:
       return;
     case Skip::inactive:
@@ -83,6 +100,8 @@ void World::count_skip(const Account& account, Skip skip, double t) {
       return count(Metric::skipped_min_gap, account, t);
     case Skip::guard:
       return count(Metric::skipped_guard, account, t);
+    case Skip::nerve:
+      return count(Metric::skipped_nerve, account, t);
   }
 }
 
@@ -116,9 +135,13 @@ void World::ask(int index, int program, double t) {
   land(account, TouchKind::ask, t);
   count_attempt(account, program, t);
 
-  const bool is_pressed = (p.second_ask == model::SecondAsk::maybe && answer == Answer::maybe) ||
-                          (p.second_ask == model::SecondAsk::maybe_or_no && answer != Answer::yes);
-  if (is_pressed) answer = press(account, program, n, t);
+  const bool is_to_press = (p.second_ask == model::SecondAsk::maybe && answer == Answer::maybe) ||
+                           (p.second_ask == model::SecondAsk::maybe_or_no && answer != Answer::yes);
+  if (is_to_press && dares_second_ask(account, n, t)) {
+    answer = press(account, program, n, answer, t);
+  } else if (is_to_press) {
+    count(Metric::unpressed, account, t);
+  }
   if (answer == Answer::yes) {
     accept(index, program, n, t);
   } else if (answer == Answer::no) {
@@ -135,8 +158,11 @@ void World::ask(int index, int program, double t) {
 }
 
 /// The second ask: yes or a final no.
-World::Answer World::press(Account& account, int program, std::uint32_t ask_number, double t) {
-  const double p = compute_account_probability(OutcomeKind::second_ask, account, 1 + program, t);
+World::Answer World::press(Account& account, int program, std::uint32_t ask_number, Answer first, double t) {
+  const double p = compute_probability(OutcomeKind::second_ask, 1 + program, account.segment, [&](Feature feature) {
+    if (feature == Feature::answered_maybe) return first == Answer::maybe ? 1.0 : 0.0;
+    return read_feature(account, feature, t, account.quality);
+  });
   const bool yes = draw_happens(account.lineage, Decision::second_ask, ask_number, p);
   count(Metric::pressed, account, t);
   if (yes) count(Metric::pressed_yes, account, t);
@@ -157,9 +183,9 @@ void World::refuse(Account& account, int program, std::uint32_t ask_number, doub
 
 /// The curves of an ask, as the account is just before it.
 void World::report_ask(const Account& account, double t, bool yes) {
-  const double tenure_bands = std::floor((t - account.purchase) / model::tenure_band_days);
+  if (account.is_bystander) return;
   const double fatigue_bands = std::floor(read_fatigue(account, t) / model::fatigue_band_width);
-  const int tenure = static_cast<int>(std::min<double>(model::num_tenure_bands - 1, tenure_bands));
+  const int tenure = compute_tenure_band(t - account.purchase);
   const int fatigue = static_cast<int>(std::clamp<double>(fatigue_bands, 0.0, model::num_fatigue_bands - 1));
   const int quality = compute_band(model::quality_band_edges, account.quality);
   const int peers = compute_band(model::peers_band_edges, account.peers_at_first);

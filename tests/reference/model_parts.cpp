@@ -35,6 +35,24 @@ model::Segment make_segment(const std::string& name, std::uint64_t id, int index
   return segment;
 }
 
+void add_population(model::Model& model, model::Strategy& strategy, model::Segment population) {
+  const std::size_t num_before = model.segments.size();
+  population.are_bystanders = true;
+  model.segments.push_back(std::move(population));
+  for (model::Program& program : strategy.programs) {
+    program.addresses_segment.push_back(program.addresses_segment[0]);
+  }
+  for (model::Outcome& outcome : strategy.outcomes) {
+    std::vector<double> base;
+    for (std::size_t i = 0; i < outcome.base.size(); i += num_before) {
+      const auto source = outcome.base.begin() + static_cast<std::ptrdiff_t>(i);
+      base.insert(base.end(), source, source + static_cast<std::ptrdiff_t>(num_before));
+      base.push_back(*source);
+    }
+    outcome.base = std::move(base);
+  }
+}
+
 model::Program make_program(const std::string& name, int num_segments) {
   model::Program program;
   program.name = name;

@@ -21,6 +21,10 @@ std::vector<double> make_even(int n);
 model::Segment make_segment(const std::string& name, std::uint64_t id, int index, int num_segments,
                             std::uint32_t accounts);
 
+/// Adds a population of bystanders to a case that is whole otherwise. Programs address it if they address segment 0;
+/// outcomes have the base of segment 0 for it.
+void add_population(model::Model& model, model::Strategy& strategy, model::Segment population);
+
 /// A program that addresses every segment and never acts.
 model::Program make_program(const std::string& name, int num_segments);
 

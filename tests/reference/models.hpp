@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "model/model.hpp"
 #include "model/strategy.hpp"
@@ -26,8 +27,18 @@ Case make_all_mechanisms();
 /// The same without time before 0, pipelines and delays: every name and deal can be followed to its end.
 Case make_without_delays();
 
+/// All mechanisms, and everything by which accounts meet: slots, desk, finite markets, territories; and bystanders.
+Case make_all_couplings();
+
+/// Small models in which events fall on each other, each with one way in which accounts meet, in its variants; and with
+/// all of them.
+std::vector<Case> make_coupled_cases();
+
 /// Mechanisms turned on and off by chance, a function of `seed` and `index`. Two of three models have whole-day
 /// constants for times, so that events fall on each other.
 Case make_random(std::uint64_t seed, std::uint32_t index);
+
+/// The same with bystanders, reps, moments, desks, territories and finite markets by chance.
+Case make_random_coupled(std::uint64_t seed, std::uint32_t index);
 
 }  // namespace vouch::reference

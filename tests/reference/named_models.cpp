@@ -225,7 +225,9 @@ Case make_all_mechanisms() {
   add_programs(model, all.strategy);
   fill_outcomes(all.strategy, 3);
   add_outcomes(all.strategy);
-  all.strategy.manners = {make_conduct(model), 4.0, true};
+  all.strategy.manners.organic = make_conduct(model);
+  all.strategy.manners.follow_up_days = 4.0;
+  all.strategy.manners.expansion = true;
   all.strategy.manners.organic.reward_referrer = all.strategy.manners.organic.reward_customer = 0.0;
   all.strategy.manners.organic.commission = all.strategy.manners.organic.fee = 0.0;
   return all;

@@ -25,6 +25,7 @@ void World::name_people(int index, int program, std::uint32_t ask_number, double
     const random::Lineage lineage = prospects_[prospect].lineage;
     if (p.form == model::Form::introduction) {
       const double delay = sample_positive(p.introduction_delay_days, lineage, Decision::introduction_delay, 0);
+      if (!(t + delay < horizon_)) count(Funnel::pending, prospects_[prospect], horizon_);
       schedule({.time = t + delay,
                 .rank = Rank::introduction_chance,
                 .account = index,
@@ -53,12 +54,9 @@ int World::name_person(int index, int source, double t) {
   person.referrer = index;
   person.segment = model_.segment_order[static_cast<std::size_t>(
       random::choose(referrer_segment.peer_segments, draw_word(person.lineage, Decision::segment, 0)))];
-  const model::Segment& segment = model_.segments[person.segment];
   person.cohort = referrer.cohort;
-  if (!segment.size_class.empty())
-    person.size_class = random::choose(segment.size_class, draw_word(person.lineage, Decision::size_class, 0));
-  if (!segment.seniority.empty())
-    person.seniority = random::choose(segment.seniority, draw_word(person.lineage, Decision::seniority, 0));
+  person.territory = referrer.territory;
+  choose_categories(person.lineage, person.segment, person.size_class, person.seniority);
   person.peer_tie = std::clamp(sample(referrer_segment.peer_tie, person.lineage, Decision::peer_tie, 0), 0.0, 1.0);
   person.named_time = t;
   prospects_.push_back(person);
@@ -96,6 +94,7 @@ void World::take_chance(const Event& event) {
     Event next = event;
     ++next.ordinal;
     next.time += sample_positive(program.chase_spacing_days, person.lineage, Decision::chase_spacing, c + 1);
+    if (!(next.time < horizon_)) count(Funnel::pending, person, horizon_);
     schedule(next);
   } else if (program.fallback == model::Fallback::contact) {
     refer(event.prospect, t);

@@ -46,6 +46,20 @@ int World::add_account(Account account) {
   return static_cast<int>(accounts_.size()) - 1;
 }
 
+/// 0 each when the scenario has no categories.
+void World::choose_categories(random::Lineage lineage, int segment, int& size_class, int& seniority) const {
+  const model::Segment& s = model_.segments[segment];
+  size_class = s.size_class.empty() ? 0 : random::choose(s.size_class, draw_word(lineage, Decision::size_class, 0));
+  seniority = s.seniority.empty() ? 0 : random::choose(s.seniority, draw_word(lineage, Decision::seniority, 0));
+}
+
+/// Of an existing account, company, lead or bystander.
+int World::find_territory(random::Lineage lineage) const {
+  if (model_.num_territories == 1) return 0;
+  const double u = random::to_unit(draw_word(lineage, Decision::territory, 0));
+  return static_cast<int>(std::floor(u * model_.num_territories));
+}
+
 void World::create_existing_accounts() {
   const bool has_takeover = model_.takeover_days > start_;
   for (int segment = 0; segment < model_.num_segments(); ++segment) {
@@ -53,13 +67,18 @@ void World::create_existing_accounts() {
     for (std::uint32_t i = 0; i < s.accounts; ++i) {
       const random::Lineage lineage = random::compute_member_lineage(s.id, i);
       const double purchase = start_ - sample_positive(s.tenure_days, lineage, Decision::tenure, 0);
-      Account account = make_account(lineage, segment, purchase, false);
+      Account account = make_account(lineage, segment, s.are_bystanders ? start_ : purchase, false);
       account.present_at_start = true;
+      account.territory = find_territory(lineage);
+      choose_categories(lineage, segment, account.size_class, account.seniority);
+      if (s.are_bystanders) {
+        account.is_bystander = true;
+        account.contract_value = 0;
+        start_programs(add_account(std::move(account)), start_);
+        continue;
+      }
       account.cohort = !has_takeover || purchase < model_.takeover_days ? cohort_existing : cohort_new;
-      if (!s.size_class.empty())
-        account.size_class = random::choose(s.size_class, draw_word(lineage, Decision::size_class, 0));
-      if (!s.seniority.empty())
-        account.seniority = random::choose(s.seniority, draw_word(lineage, Decision::seniority, 0));
+      if (s.is_finite) account.company = find_existing_company(segment, i);
       const int index = add_account(std::move(account));
       land(accounts_[index], model::TouchKind::purchase, purchase, Booking::free);
       begin_life(index, start_);
@@ -141,12 +160,14 @@ void World::create_leads() {
       if (t >= horizon_) break;
       lead.segment = segment;
       lead.named_time = t;
-      if (!s.size_class.empty())
-        lead.size_class = random::choose(s.size_class, draw_word(lead.lineage, Decision::size_class, 0));
-      if (!s.seniority.empty())
-        lead.seniority = random::choose(s.seniority, draw_word(lead.lineage, Decision::seniority, 0));
+      lead.territory = find_territory(lead.lineage);
+      choose_categories(lead.lineage, segment, lead.size_class, lead.seniority);
       prospects_.push_back(lead);
-      reach_us(static_cast<int>(prospects_.size()) - 1, t);
+      schedule({.time = t,
+                .rank = Rank::lead_arrival,
+                .identity = lead.lineage,
+                .kind = EventKind::lead_arrival,
+                .prospect = static_cast<int>(prospects_.size()) - 1});
     }
   }
 }

@@ -31,7 +31,7 @@ void World::start_programs(int account, double t) {
 void World::start_program(int index, int program, double t) {
   const model::Program& p = strategy_.programs[program];
   Account& account = accounts_[index];
-  const bool bought_before = account.purchase < p.from_days;
+  const bool bought_before = account.is_bystander || account.purchase < p.from_days;
   const bool in_reach = p.reach == model::Reach::all || (p.reach == model::Reach::existing) == bought_before;
   if (!is_running(program, t) || !p.addresses_segment[account.segment] || !in_reach) return;
   account.programs[program].in_reach = true;
@@ -57,7 +57,7 @@ void World::start_program(int index, int program, double t) {
 void World::start_backlog(int index, int program) {
   const model::Program& p = strategy_.programs[program];
   const Account& account = accounts_[index];
-  if (p.backlog_spread_days < 0.0 || account.purchase >= p.from_days) return;
+  if (account.is_bystander || p.backlog_spread_days < 0.0 || account.purchase >= p.from_days) return;
   const double u = random::to_open_unit(draw_word(account.lineage, of_program(Decision::backlog_offset, program), 0));
   const double t = p.from_days + p.backlog_spread_days * u;
   const bool passed =

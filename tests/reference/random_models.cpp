@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "reference/dice.hpp"
 #include "reference/model_parts.hpp"
 #include "reference/models.hpp"
+#include "reference/random_couplings.hpp"
 
 namespace vouch::reference {
 
@@ -15,29 +17,12 @@ using random::make_distribution;
 
 namespace {
 
-/// Chance for building models: one stream of words for each model.
-class Dice {
- public:
-  Dice(std::uint64_t seed, std::uint32_t index) : seed_(seed), index_(index) {}
-
-  double uniform(double low, double high) {
-    const std::uint64_t word = random::compute_philox(count_++, index_, 0, 0, seed_).first;
-    return low + (high - low) * random::to_unit(word);
-  }
-  bool chance(double p) { return uniform(0.0, 1.0) < p; }
-  int pick(int n) { return static_cast<int>(uniform(0.0, n)); }
-
- private:
-  std::uint64_t seed_;
-  std::uint32_t index_;
-  std::uint32_t count_ = 0;
-};
-
 /// Builds one random case.
 class Builder {
  public:
-  Builder(std::uint64_t seed, std::uint32_t index) : dice_(seed, index), style_(static_cast<Style>(index % 3)) {
-    case_.name = "random model " + std::to_string(index);
+  Builder(std::uint64_t seed, std::uint32_t index, bool is_coupled)
+      : dice_(seed, index), style_(static_cast<Style>(index % 3)), is_coupled_(is_coupled) {
+    case_.name = (is_coupled ? "random coupled model " : "random model ") + std::to_string(index);
   }
 
   Case build() {
@@ -51,6 +36,10 @@ class Builder {
     add_outcomes();
     strategy().manners = make_manners();
     strategy().warm_up_manners = has_takeover_ ? make_manners() : strategy().manners;
+    if (is_coupled_) {
+      Couplings couplings{dice_, [this](double mean) { return make_days(mean); }, style_ == Style::free};
+      couplings.add(model(), strategy(), has_takeover_);
+    }
     return case_;
   }
 
@@ -217,7 +206,13 @@ class Builder {
     return c;
   }
 
-  model::Manners make_manners() { return {make_conduct(), make_delay(10.0), dice_.chance(0.5)}; }
+  model::Manners make_manners() {
+    model::Manners manners;
+    manners.organic = make_conduct();
+    manners.follow_up_days = make_delay(10.0);
+    manners.expansion = dice_.chance(0.5);
+    return manners;
+  }
 
   model::Guard make_guard() {
     using Op = model::GuardStep::Op;
@@ -346,6 +341,15 @@ class Builder {
         return kind == OutcomeKind::introduce;
       case Feature::referrer_active:
         return kind == OutcomeKind::renew;
+      case Feature::answered_maybe:
+        return kind == OutcomeKind::second_ask;
+      case Feature::reference:
+      case Feature::reference_match:
+      case Feature::capsule:
+        return kind == OutcomeKind::win || kind == OutcomeKind::expand;
+      case Feature::credibility_gap:
+      case Feature::access_gap:
+        return kind == OutcomeKind::win;
       case Feature::introduced:
       case Feature::mentioned:
       case Feature::match:
@@ -361,6 +365,7 @@ class Builder {
 
   Dice dice_;
   Style style_;
+  bool is_coupled_;
   int num_segments_ = 1;
   bool has_categories_ = false;
   bool has_takeover_ = false;
@@ -370,6 +375,8 @@ class Builder {
 
 }  // namespace
 
-Case make_random(std::uint64_t seed, std::uint32_t index) { return Builder(seed, index).build(); }
+Case make_random(std::uint64_t seed, std::uint32_t index) { return Builder(seed, index, false).build(); }
+
+Case make_random_coupled(std::uint64_t seed, std::uint32_t index) { return Builder(seed, index, true).build(); }
 
 }  // namespace vouch::reference

@@ -21,6 +21,8 @@ World::World(const model::Model& model, const model::Strategy& strategy, const m
 }
 
 void World::simulate() {
+  territories_.resize(model_.num_territories);
+  create_companies();
   create_existing_accounts();
   create_leads();
   while (!events_.empty()) {
@@ -31,19 +33,38 @@ void World::simulate() {
   }
   report_levels_before(never);
   for (Account& account : accounts_) report_account(account);
+  for (const Prospect& prospect : prospects_) report_deal(prospect);
   report_matched();
+  report_queues();
 }
 
 void World::schedule(Event event) {
   if (!(event.time < horizon_)) return;
   event.number = num_events_created_++;
+  if (event.account != nobody) event.identity = accounts_[event.account].lineage;
+  if (event.rank == Rank::contract_end) event.generation = accounts_[event.account].generation;
   events_.push(event);
 }
 
+/// What happens although its account is lost, or happens on none.
+bool World::outlives_loss(const Event& event) {
+  switch (event.rank) {
+    case Rank::introduction_chance:
+    case Rank::opening:
+    case Rank::moment:
+    case Rank::call:
+    case Rank::deal_decision:
+    case Rank::serving:
+    case Rank::attempt:
+    case Rank::lead_arrival:
+      return true;
+    default:
+      return false;
+  }
+}
+
 void World::handle(const Event& event) {
-  const bool outlives_loss = event.kind == EventKind::introduction_chance || event.kind == EventKind::deal_decision ||
-                             event.rank == Rank::attempt;
-  if (!outlives_loss && !accounts_[event.account].is_active()) return;
+  if (!outlives_loss(event) && !accounts_[event.account].is_active()) return;
   switch (event.kind) {
     case EventKind::program_start:
       start_program(event.account, event.program, event.time);
@@ -88,8 +109,23 @@ void World::handle(const Event& event) {
     case EventKind::maybe_returns:
       return_maybe(event);
       break;
+    case EventKind::opening:
+      open_deal(event.prospect, event.time);
+      break;
+    case EventKind::moment:
+      meet_moment(event);
+      break;
+    case EventKind::deal_call:
+      hold_deal_call(event);
+      break;
+    case EventKind::renewal_call:
+      hold_renewal_call(event);
+      break;
     case EventKind::deal_decision:
       decide_deal(event);
+      break;
+    case EventKind::serving:
+      serve(event);
       break;
     case EventKind::survey:
       hold_survey(event);
@@ -104,6 +140,9 @@ void World::handle(const Event& event) {
     case EventKind::chain_attempt:
     case EventKind::calendar_attempt:
       attempt(event);
+      break;
+    case EventKind::lead_arrival:
+      reach_us(event.prospect, event.time);
       break;
   }
 }

@@ -25,6 +25,10 @@ int compute_band(const double (&edges)[4], double x) {
   return band;
 }
 
+int compute_tenure_band(double tenure) {
+  return static_cast<int>(std::min<double>(model::num_tenure_bands - 1, std::floor(tenure / model::tenure_band_days)));
+}
+
 void World::add(Metric metric, const Account& account, std::int64_t amount) {
   row_[layout_.metric(metric, account.segment, account.cohort)] += amount;
 }
@@ -82,7 +86,7 @@ Money World::compute_revenue(const Account& account) const {
 
 void World::report_fatigue_to(Account& account, double t) {
   const double a = account.fatigue_reported_to;
-  if (model_.fatigue < 0 || t <= a) return;
+  if (account.is_bystander || model_.fatigue < 0 || t <= a) return;
   account.fatigue_reported_to = t;
   const double x_a = read_fatigue(account, a);
   const double x_b = read_fatigue(account, t);
@@ -109,18 +113,21 @@ void World::report_levels_before(double t) {
 void World::report_levels(int bin, double end) {
   std::vector<std::int64_t> levels;
   for (const Account& account : accounts_) {
+    if (account.is_bystander) continue;
     if (account.purchase < end && account.lost_time >= end) levels.push_back(to_fixed(read_fatigue(account, end)));
   }
+  row_[layout_.series(Series::series_active, bin)] = static_cast<std::int64_t>(levels.size());
+  report_fatigue_levels(bin, std::move(levels));
+  report_open_deals(bin);
+  for (const Territory& territory : territories_) {
+    row_[layout_.series(Series::series_queue, bin)] += static_cast<std::int64_t>(territory.queue.size());
+  }
+  row_[layout_.series(Series::series_market_free, bin)] = std::count_if(
+      companies_.begin(), companies_.end(), [end](const Company& company) { return company.free_at < end; });
+}
+
+void World::report_fatigue_levels(int bin, std::vector<std::int64_t> levels) {
   const auto n = static_cast<std::int64_t>(levels.size());
-  row_[layout_.series(Series::series_active, bin)] = n;
-  row_[layout_.series(Series::series_open_deals, bin)] =
-      std::count_if(prospects_.begin(), prospects_.end(), [end](const Prospect& prospect) {
-        return prospect.has_deal && prospect.opened < end && prospect.decision >= end;
-      });
-  row_[layout_.series(Series::series_open_referral_deals, bin)] =
-      std::count_if(prospects_.begin(), prospects_.end(), [end](const Prospect& prospect) {
-        return !prospect.is_cold() && prospect.has_deal && prospect.opened < end && prospect.decision >= end;
-      });
   if (n == 0) return;
   std::sort(levels.begin(), levels.end());
   Wide sum = 0;
@@ -137,16 +144,38 @@ void World::report_levels(int bin, double end) {
   row_[layout_.series(Series::series_fatigue_p90, bin)] = levels[(9 * n + 9) / 10 - 1];
 }
 
+/// All events before the bin's end have happened, and no others.
+void World::report_open_deals(int bin) {
+  for (const Prospect& prospect : prospects_) {
+    if (!prospect.has_deal || prospect.is_decided()) continue;
+    ++row_[layout_.series(Series::series_open_deals, bin)];
+    if (!prospect.is_cold()) ++row_[layout_.series(Series::series_open_referral_deals, bin)];
+    ++row_[layout_.source_series(model::SourceSeries::series_source_open_deals, bin, prospect.source)];
+  }
+}
+
 /// What is known of an account at the horizon only.
 void World::report_account(Account& account) {
+  if (account.asked) add(Metric::asked_accounts, account, 1);
+  if (account.gave_call) add(Metric::references_used, account, 1);
+  if (account.is_bystander) {
+    add(Metric::bystanders, account, 1);
+  } else {
+    report_customer(account);
+  }
+}
+
+void World::report_customer(Account& account) {
   const double from = std::max(account.purchase, 0.0);
   const double end = end_of(account);
   report_fatigue_to(account, end);
   const Money revenue = compute_revenue(account);
   add(Metric::revenue, account, revenue);
   add(Metric::net_value, account, revenue);
-  if (end > from) add(Metric::active_days, account, to_fixed(end - from));
-  if (account.asked) add(Metric::asked_accounts, account, 1);
+  if (end > from) {
+    add(Metric::active_days, account, to_fixed(end - from));
+    report_tenures(account, from, end);
+  }
   report_first_referral(account);
 
   if (account.lost_time <= 0.0) return;
@@ -157,6 +186,30 @@ void World::report_account(Account& account) {
   count(Curve::generation_customers, std::min(account.generation, model::num_generations - 1), 0.0);
   count(Curve::quality_accounts, compute_band(model::quality_band_edges, account.quality), 0.0);
   count(Curve::peers_accounts, compute_band(model::peers_band_edges, account.peers_at_first), 0.0);
+}
+
+/// The bands of tenure that the account passes in [from, end).
+void World::report_tenures(const Account& account, double from, double end) {
+  const int first = compute_tenure_band(from - account.purchase);
+  int last = compute_tenure_band(end - account.purchase);
+  if (end - account.purchase == last * model::tenure_band_days) --last;
+  for (int band = first; band <= last; ++band) count(Curve::tenure_accounts, band, 0.0);
+}
+
+/// What is known of a deal at the horizon only.
+void World::report_deal(const Prospect& prospect) {
+  if (!prospect.has_deal || prospect.decided < 0.0) return;
+  if (!prospect.is_decided()) count(model::Funnel::open_end, prospect, horizon_);
+  const double from = std::max(prospect.opened, 0.0);
+  const double to = std::min(prospect.decided, horizon_);
+  if (to > from) count(model::Funnel::open_days, prospect, horizon_, to_fixed(to - from));
+}
+
+/// Who still waits for a slot at the horizon.
+void World::report_queues() {
+  for (const Territory& territory : territories_) {
+    for (const Waiting& waiting : territory.queue) add(Metric::queued_end, accounts_[waiting.account], 1);
+  }
 }
 
 void World::report_first_referral(const Account& account) {
@@ -170,17 +223,20 @@ void World::report_first_referral(const Account& account) {
   report(365.0, Metric::eligible_365, Metric::first_referral_365);
 }
 
+/// Whether all of the account's matched follow-up lies in what is counted.
+bool World::is_matched(const Account& account) const {
+  return !account.is_bystander && account.purchase >= 0.0 && account.purchase <= horizon_ - model_.follow_up_days;
+}
+
 /// Matched follow-up: each account over the same length of time after its purchase.
 void World::report_matched() {
-  const auto is_matched = [this](const Account& account) {
-    return account.purchase >= 0.0 && account.purchase <= horizon_ - model_.follow_up_days;
-  };
   for (const Account& account : accounts_) {
     if (is_matched(account)) {
       const double to = std::min(end_of(account), account.purchase + model_.follow_up_days);
       add(Metric::matched_accounts, account, 1);
       add(Metric::matched_referrals, account, account.matched_referrals);
       add(Metric::matched_wins, account, account.matched_wins);
+      add(Metric::matched_value, account, account.matched_value);
       add(Metric::matched_net_value, account, compute_margin(account, account.purchase, to) - account.matched_costs);
     }
     if (account.referrer != nobody && is_matched(accounts_[account.referrer])) {

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prints a digest of 20 worlds of every strategy of a scenario, to be compared across compilers, optimisation levels,
-// instruction sets and libm variants. Fails when anything that a world can report never happened in them, or a program
-// brought nobody's name.
+// Prints a digest of 20 worlds of every strategy of some scenarios, to be compared across compilers, optimisation
+// levels, instruction sets and libm variants. Fails when anything that a world can report happened in none of them, or
+// a program brought nobody's name.
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <iterator>
 #include <numeric>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "model/observations.hpp"
@@ -23,9 +22,6 @@ using Row = std::vector<std::int64_t>;
 
 constexpr int num_worlds = 20;
 constexpr std::size_t batch = 5;
-
-/// What this version cannot produce: there are no reps' nerves and no finite markets yet.
-constexpr std::array<std::string_view, 2> impossible = {"skipped_nerve", "duplicates"};
 
 /// FNV-1a over the bytes of integers, lowest first.
 class Digest {
@@ -42,25 +38,28 @@ class Digest {
 
 class Tally {
  public:
-  Tally(const vouch::scenario::Compiled& compiled, const vouch::model::ObservationLayout& layout) : layout_(layout) {
-    for (const auto& block : layout.blocks()) missing_.insert(std::string(block.name));
-    for (const std::string_view name : impossible) missing_.erase(std::string(name));
+  void expect(const vouch::scenario::Compiled& compiled, const vouch::model::ObservationLayout& layout) {
+    for (const auto& block : layout.blocks()) expected_.insert(std::string(block.name));
     for (const auto& strategy : compiled.strategies)
-      for (const auto& program : strategy.programs) missing_.insert(strategy.name + "." + program.name);
+      for (const auto& program : strategy.programs) expected_.insert(strategy.name + "." + program.name);
   }
 
-  void add(const vouch::model::Strategy& strategy, const Row& row) {
+  void add(const vouch::model::ObservationLayout& layout, const vouch::model::Strategy& strategy, const Row& row) {
     for (const std::int64_t value : row) digest_.add(value);
-    for (const auto& block : layout_.blocks())
-      if (sum(row, block.offset, block.size) != 0) missing_.erase(std::string(block.name));
-    const std::size_t num_cells = static_cast<std::size_t>(layout_.num_segments()) * vouch::model::num_cohorts;
+    for (const auto& block : layout.blocks())
+      if (sum(row, block.offset, block.size) != 0) seen_.insert(std::string(block.name));
+    const std::size_t num_cells = static_cast<std::size_t>(layout.num_segments()) * vouch::model::num_cohorts;
     for (std::size_t p = 0; p < strategy.programs.size(); ++p)
-      if (sum(row, layout_.funnel(vouch::model::Funnel::named, 2 + static_cast<int>(p), 0, 0), num_cells) != 0)
-        missing_.erase(strategy.name + "." + strategy.programs[p].name);
+      if (sum(row, layout.funnel(vouch::model::Funnel::named, 2 + static_cast<int>(p), 0, 0), num_cells) != 0)
+        seen_.insert(strategy.name + "." + strategy.programs[p].name);
   }
 
   unsigned long long digest() const noexcept { return digest_.value(); }
-  const std::set<std::string>& missing() const noexcept { return missing_; }
+  std::vector<std::string> list_missing() const {
+    std::vector<std::string> missing;
+    std::set_difference(expected_.begin(), expected_.end(), seen_.begin(), seen_.end(), std::back_inserter(missing));
+    return missing;
+  }
 
  private:
   static std::int64_t sum(const Row& row, std::size_t first, std::size_t count) {
@@ -68,9 +67,9 @@ class Tally {
     return std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(count), std::int64_t{0});
   }
 
-  const vouch::model::ObservationLayout& layout_;
   Digest digest_;
-  std::set<std::string> missing_;
+  std::set<std::string> expected_;
+  std::set<std::string> seen_;
 };
 
 void simulate(const vouch::scenario::Compiled& compiled, const vouch::model::ObservationLayout& layout,
@@ -86,31 +85,33 @@ void simulate(const vouch::scenario::Compiled& compiled, const vouch::model::Obs
         results.push_back({rows[i]});
       }
       vouch::simulation::run_worlds(compiled.model, strategy, layout, keys, results, workspace);
-      for (const Row& row : rows) tally.add(strategy, row);
+      for (const Row& row : rows) tally.add(layout, strategy, row);
     }
   }
 }
 
-int print_digest(const char* path) {
+void run_scenario(const char* path, Tally& tally) {
   const vouch::scenario::Scenario scenario = vouch::scenario::load_scenario(path);
   const vouch::scenario::Compiled compiled = vouch::scenario::compile(scenario);
   const vouch::model::ObservationLayout layout(compiled.model, compiled.max_programs);
-  Tally tally(compiled, layout);
+  tally.expect(compiled, layout);
   for (const bool antithetic : {false, true}) simulate(compiled, layout, scenario.experiment().seed, antithetic, tally);
-  for (const std::string& name : tally.missing()) std::fprintf(stderr, "never happened: %s\n", name.c_str());
-  std::printf("%016llx\n", tally.digest());
-  return tally.missing().empty() ? 0 : 1;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::fprintf(stderr, "usage: vouch_digest SCENARIO\n");
+  if (argc < 2) {
+    std::fprintf(stderr, "usage: vouch_digest SCENARIO...\n");
     return 2;
   }
   try {
-    return print_digest(argv[1]);
+    Tally tally;
+    for (int i = 1; i < argc; ++i) run_scenario(argv[i], tally);
+    const std::vector<std::string> missing = tally.list_missing();
+    for (const std::string& name : missing) std::fprintf(stderr, "never happened: %s\n", name.c_str());
+    std::printf("%016llx\n", tally.digest());
+    return missing.empty() ? 0 : 1;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;

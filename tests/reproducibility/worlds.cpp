@@ -81,6 +81,11 @@ std::string all_mechanisms() {
   return read_text(std::string(VOUCH_SOURCE_DIR) + "/tests/reproducibility/all_mechanisms.toml");
 }
 
+std::string all_coupled() {
+  const std::string folder = std::string(VOUCH_SOURCE_DIR) + "/tests/reproducibility/";
+  return replace(read_text(folder + "all_coupled.toml"), "all_mechanisms.toml", folder + "all_mechanisms.toml");
+}
+
 scenario::Compiled compile_text(const std::string& text) {
   return scenario::compile(scenario::parse_scenario(text, "test.toml"));
 }

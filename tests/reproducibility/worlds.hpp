@@ -30,8 +30,10 @@ struct Worlds {
 };
 
 std::string read_text(const std::string& path);
-/// The scenario of all mechanisms.
+/// The scenario of all mechanisms in which accounts do not meet.
 std::string all_mechanisms();
+/// The same with slots, desk, finite markets, territories, partners and outsiders.
+std::string all_coupled();
 
 scenario::Compiled compile_text(const std::string& text);
 

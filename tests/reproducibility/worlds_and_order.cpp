@@ -56,16 +56,19 @@ TEST_CASE("worlds are simulated, and differ", "[reproducibility]") {
 }
 
 TEST_CASE("batches of any size give the same worlds", "[reproducibility]") {
-  const auto expected = simulate(all_mechanisms(), 11, 7, 1).rows;
-  for (const std::size_t batch : {2U, 3U, 4U, 7U, 11U, 16U}) {
-    INFO("batches of " << batch);
-    CHECK((simulate(all_mechanisms(), 11, 7, batch).rows == expected));
+  for (const std::string& text : {all_mechanisms(), all_coupled()}) {
+    const auto expected = simulate(text, 11, 7, 1).rows;
+    for (const std::size_t batch : {2U, 3U, 4U, 7U, 11U, 16U}) {
+      INFO("batches of " << batch);
+      CHECK((simulate(text, 11, 7, batch).rows == expected));
+    }
   }
 }
 
 TEST_CASE("a world alone is the world among others", "[reproducibility]") {
-  const auto all = simulate(all_mechanisms(), 9).rows;
-  const auto some = simulate(all_mechanisms(), 2, 7, 2, 6).rows;  // replications 6 and 7
+  const std::string text = GENERATE(all_mechanisms(), all_coupled());
+  const auto all = simulate(text, 9).rows;
+  const auto some = simulate(text, 2, 7, 2, 6).rows;  // replications 6 and 7
   for (std::size_t strategy = 0; strategy < all.size(); ++strategy) {
     CHECK((some[strategy][0] == all[strategy][6]));
     CHECK((some[strategy][1] == all[strategy][7]));
@@ -73,9 +76,10 @@ TEST_CASE("a world alone is the world among others", "[reproducibility]") {
 }
 
 TEST_CASE("added replications change nothing, mirrored pairs included", "[reproducibility]") {
+  const std::string text = GENERATE(all_mechanisms(), all_coupled());
   for (const bool antithetic : {false, true}) {
-    const auto few = simulate(all_mechanisms(), 4, 7, 4, 0, antithetic).rows;
-    const auto many = simulate(all_mechanisms(), 10, 7, 4, 0, antithetic).rows;
+    const auto few = simulate(text, 4, 7, 4, 0, antithetic).rows;
+    const auto many = simulate(text, 10, 7, 4, 0, antithetic).rows;
     for (std::size_t strategy = 0; strategy < few.size(); ++strategy)
       for (std::size_t r = 0; r < 4; ++r) CHECK((few[strategy][r] == many[strategy][r]));
   }
@@ -115,10 +119,11 @@ TEST_CASE("the order of strategies changes nothing", "[reproducibility]") {
 
 TEST_CASE("1, 2 and 7 threads give the same worlds", "[reproducibility]") {
   constexpr std::uint32_t replications = 24;
-  const vouch::scenario::Compiled compiled = compile_text(all_mechanisms());
+  const std::string text = GENERATE(all_mechanisms(), all_coupled());
+  const vouch::scenario::Compiled compiled = compile_text(text);
   const vouch::model::ObservationLayout layout(compiled.model, compiled.max_programs);
   for (const bool antithetic : {false, true}) {
-    const auto expected = simulate(all_mechanisms(), replications, 7, 4, 0, antithetic).rows;
+    const auto expected = simulate(text, replications, 7, 4, 0, antithetic).rows;
     for (const int num_threads : {1, 2, 7}) {
       Collector collector(compiled.strategies.size(), replications, layout.size());
       vouch::experiment::Plan plan;

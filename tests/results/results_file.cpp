@@ -67,7 +67,7 @@ TEST_CASE("what was written reads back") {
     CHECK(info.description == block->description);
     CHECK(info.by_source == (block->group == "funnel"));
   }
-  CHECK(file.series_names().size() == static_cast<std::size_t>(model::num_series));
+  CHECK(file.series_names().size() == static_cast<std::size_t>(model::num_series + model::num_source_series));
   CHECK(file.curve_names().size() == static_cast<std::size_t>(model::num_curves));
 }
 

@@ -157,6 +157,7 @@ TEST_CASE("outcomes without a table have their plain defaults") {
   CHECK(probability(OutcomeKind::qualify) == 1.0);
   CHECK(probability(OutcomeKind::renew) == 1.0);
   CHECK(probability(OutcomeKind::testimonial) == 1.0);
+  CHECK(probability(OutcomeKind::accept_call) == 1.0);
   CHECK(probability(OutcomeKind::win) == 0.2);
   CHECK(probability(OutcomeKind::expand) == 0.0);
   CHECK(probability(OutcomeKind::organic) == 0.0);

@@ -47,12 +47,25 @@ std::string text_of(const model::Conduct& c) {
          fmt::format("{}\n", c.acknowledges);
 }
 
+std::string text_of(const model::Reps& r) {
+  return fmt::format("{} {} {:a} {} {:a} {:a}\n", r.are_limited, r.count, r.asks_per_week, static_cast<int>(r.priority),
+                     r.brave_share, r.nerve);
+}
+
+std::string text_of(const model::Desk& d) {
+  return fmt::format("{} {} {} {} {:a} {:a} {} {} {} {} {}\n", d.runs, static_cast<int>(d.rotation), d.calls_cap,
+                     text_of(d.calls_window_days), d.max_fatigue, d.min_match, d.max_tries, text_of(d.call_delay_days),
+                     d.capsules, d.contingent_next_step, d.renewals);
+}
+
 std::string text_of(const model::Manners& m) {
-  return text_of(m.organic) + fmt::format("{:a} {}\n", m.follow_up_days, m.expansion);
+  return text_of(m.organic) + fmt::format("{:a} {} {}\n", m.follow_up_days, m.expansion, m.introduces_internally) +
+         text_of(m.reps) + text_of(m.desk);
 }
 
 std::string text_of(const model::Segment& s) {
-  std::string text = fmt::format("{} {} {} {}\n", s.name, s.id, s.accounts, s.unlimited_peers);
+  std::string text = fmt::format("{} {} {} {} {} {} {}\n", s.name, s.id, s.are_bystanders, s.accounts, s.is_finite,
+                                 s.market, s.unlimited_peers);
   text +=
       list_of(std::initializer_list<double>{s.leads_per_day, s.pipeline_days, s.value_probability, s.incidents_per_day,
                                             s.incident_quality, s.organic_per_day, s.reference_consent});
@@ -85,7 +98,12 @@ std::string text_of(const model::Outcome& o) {
 }
 
 std::string text_of(const model::Model& m) {
-  std::string text = fmt::format("{} {} {}\n", m.fatigue, m.max_accounts, m.series);
+  std::string text = fmt::format("{} {} {} {}\n", m.fatigue, m.max_accounts, m.series, m.num_territories);
+  text += list_of(m.segment_order) + '\n';
+  for (const model::Moment& moment : m.moments)
+    text += list_of(std::initializer_list<double>{moment.share, moment.credibility_gap, moment.access_gap});
+  text += list_of(
+      std::initializer_list<double>{m.internal_introduction, m.next_step_factor, m.stall_days, m.retry_after_days});
   text += list_of(std::initializer_list<double>{
       m.maybe_margin, m.maybe_returns, m.survey_noise, m.match.segment, m.match.size_class, m.match.seniority, m.margin,
       m.discount_rate, m.referral_value_factor, m.expansion_value, m.referral_cycle_factor, m.horizon_days,

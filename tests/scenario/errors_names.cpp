@@ -57,9 +57,9 @@ TEST_CASE("unknown names are told, with the nearest or all") {
   CHECK(error_of(sample_with("probability = 0.2", "probability = 0.2\nweights = { fatigue = 1 }")) ==
         "s.toml:23:13: error: unknown feature 'fatigue' (in weights); features: referred, introduced, mentioned, "
         "rep_tie, peer_tie, "
-        "match, referrer_quality, customer_reward");
+        "match, referrer_quality, customer_reward, reference, reference_match, capsule, credibility_gap, access_gap");
   CHECK(error_of(sample_with("intercept = -1.0", "intercept = -1.0\nsegments = { smbb = 1 }")) ==
-        "s.toml:19:14: error: unknown segment 'smbb' (in segments); did you mean 'smb'?");
+        "s.toml:19:14: error: unknown segment or population 'smbb' (in segments); did you mean 'smb'?");
   CHECK(error_of(sample_with("accounts = 100", "accounts = 100\nsize_class = { small = 1 }")) ==
         "s.toml:6:16: error: unknown size class 'small' (in size_class); the scenario has no size classes");
   CHECK(error_of(sample_text("[deals]\nmatch = { sector = 1 }\n")) ==
@@ -173,8 +173,9 @@ TEST_CASE("what several values make together is told beside what is wrong with o
 }
 
 TEST_CASE("the reference finds a key as users write it") {
-  for (const char* pattern :
-       {"strategies.early.delay_days", "strategies.early.programs.client.delay_days", "segments.smb.accounts"})
+  for (const char* pattern : {"strategies.early.delay_days", "strategies.early.programs.client.delay_days",
+                              "segments.smb.accounts", "strategies.early.desk.calls_cap", "strategies.early.reps.nerve",
+                              "reps.territories", "populations.partners.peer_segments"})
     CHECK_FALSE(scenario::format_keys(pattern).empty());
 }
 

@@ -26,7 +26,7 @@ TEST_CASE("the committed reference and schema are those of the table") {
 }
 
 TEST_CASE("every key has a description, and every default keeps its own rule") {
-  for (const auto table : {scenario::assumption_rules(), scenario::strategy_rules()}) {
+  for (const auto table : scenario::rule_tables()) {
     for (const scenario::Rule& rule : table) {
       INFO(rule.key);
       CHECK(rule.description.size() > 5);

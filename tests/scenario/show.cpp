@@ -55,6 +55,30 @@ TEST_CASE("show as JSON tells the same") {
       })"));
 }
 
+TEST_CASE("show tells of a strategy's own reps and desk, as they were given") {
+  const auto sample =
+      parse(sample_text("[strategies.early.desk]\ncalls_cap = 2\n[strategies.early.reps]\nnerve = 0.5\n[reps]\n"
+                        "brave_share = { value = 0.5, source = \"S\" }\n"
+                        "[deals]\nmoments = [{ share = 0.5, credibility_gap = { value = 0.5, source = \"T\" } }]\n"),
+            {{"strategies.early.desk.min_match", "0.5"}});
+  const std::string shown = format_scenario(sample);
+  CHECK(contains(shown, "\n[strategies.early.reps]\nnerve = 0.5  # probability; s.toml:32\n"));
+  CHECK(contains(shown, "\n[strategies.early.desk]\nruns = true  # default\n"));
+  CHECK(contains(shown, "calls_cap = 2  # calls; s.toml:30\n"));
+  CHECK(contains(shown, "min_match = 0.5  # --set strategies.early.desk.min_match=0.5\n"));
+  CHECK(contains(shown, "brave_share = { value = 0.5, source = \"S\" }  # share; source; s.toml:34\n"));
+  CHECK(contains(shown, "moments = [{ share = 0.5, credibility_gap = { value = 0.5, source = \"T\" } }]  # "));
+  CHECK_FALSE(contains(shown, "[strategies.never.reps]"));
+  CHECK_FALSE(contains(shown, "[strategies.never.desk]"));
+  const std::string json = format_scenario_json(sample);
+  CHECK(contains(json, R"("calls_cap": {
+          "value": 2,
+          "unit": "calls",
+          "status": "choice",
+          "where": "s.toml:30"
+        })"));
+}
+
 TEST_CASE("differences between strategies are listed key by key") {
   const auto lines = describe_strategy_differences(parse(sample_text(
       "max_asks = 3\n[strategies.late]\nextends = \"early\"\ndelay_days = 75.0\nguard = \"fatigue < 2\"\n")));

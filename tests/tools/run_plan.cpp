@@ -65,6 +65,41 @@ TEST_CASE("what changes no world does not make it another run") {
   CHECK(plan_run(make_options({"segments.smb.accounts=31"})).identity.worlds_text != one.worlds_text);
 }
 
+TEST_CASE("published figures change no world, and name metrics that there are") {
+  const auto plan_with = [](const std::string& keys) {
+    return plan_run(
+        make_options({"published=[{ figure = \"a\", value = 1, strategy = \"early\", role = \"in\", "
+                      "source = \"b\", " +
+                      keys + " }]"}));
+  };
+  const results::RunIdentity identity = plan_with("metric = \"asks\"").identity;
+  CHECK(identity.worlds_text == plan_run(make_options()).identity.worlds_text);
+  CHECK(identity.scenario_text.find("[[published]]") != std::string::npos);
+  CHECK_NOTHROW(plan_with("metric = \"win_rate\", source_filter = \"client\""));
+  CHECK_NOTHROW(plan_with("metric = \"yes_rate\", segment = \"smb\""));
+  const auto problem_with = [&](const std::string& keys) {
+    try {
+      plan_with(keys);
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  const auto says = [&](const std::string& keys, const std::string& problem) {
+    const std::string told = problem_with(keys);
+    INFO(told);
+    CHECK(told.find("error: " + problem) != std::string::npos);
+  };
+  says("metric = \"ask\"", "unknown metric 'ask'; did you mean 'asks'?");
+  says("metric = \"yes_rate\", source_filter = \"cold\"",
+       "yes_rate cannot be read with a source_filter (only of leads and deals");
+  says("metric = \"win_rate_cold\", source_filter = \"cold\"",
+       "win_rate_cold cannot be read with a source_filter (it has a source of its own)");
+  says("metric = \"win_rate\", source_filter = \"cold\", segment = \"smb\"",
+       "win_rate cannot be read for segment 'smb' and a source (segments and sources are not read together)");
+  says("metric = \"win_rate_cold\", segment = \"smb\"", "win_rate_cold cannot be read for segment 'smb' (segments");
+}
+
 TEST_CASE("an unknown metric is refused before anything runs, a ratio is not") {
   CHECK_THROWS_AS(plan_run(make_options({"experiment.metric=yess"})), Error);
   CHECK(plan_run(make_options({"experiment.metric=yes_rate"})).metric.denominator.size() == 1);

@@ -14,7 +14,7 @@ namespace vouch::test {
 namespace {
 
 /// An upper bound of the comparisons that the suite makes; check() fails when it is exceeded.
-constexpr int num_checks = 160;
+constexpr int num_checks = 300;
 constexpr double largest_standard_error = 0.005;
 constexpr double power_quantile = 2.326;  // of 99 %
 
@@ -39,15 +39,15 @@ void compare(const std::string& what, double estimate, double standard_error, do
 }  // namespace
 
 std::string write_scenario(const Setting& setting) {
-  std::map<std::string, std::string> outcomes = {{"ask", "probability = 1"},       {"second_ask", "probability = 0"},
-                                                 {"opt_out", "probability = 0"},   {"testimonial", "probability = 1"},
-                                                 {"introduce", "probability = 1"}, {"organic", "probability = 0"},
-                                                 {"qualify", "probability = 1"},   {"win", "probability = 1"},
-                                                 {"renew", "probability = 0"},     {"expand", "probability = 0"}};
+  std::map<std::string, std::string> outcomes = {
+      {"ask", "probability = 1"},         {"second_ask", "probability = 0"}, {"opt_out", "probability = 0"},
+      {"testimonial", "probability = 1"}, {"introduce", "probability = 1"},  {"organic", "probability = 0"},
+      {"qualify", "probability = 1"},     {"win", "probability = 1"},        {"renew", "probability = 0"},
+      {"expand", "probability = 0"},      {"accept_call", "probability = 1"}};
   for (const auto& [name, keys] : setting.outcomes) outcomes[name] = keys;
   std::string text = fmt::format("[experiment]\nhorizon_days = {}\nwarm_up_days = {}\nmax_accounts = 4000000\n",
                                  setting.horizon_days, setting.warm_up_days);
-  text += fmt::format("[output]\nseries = {}\nbin_days = {}\n", setting.series, setting.bin_days);
+  text += fmt::format("[output]\nseries = {}\nbin_days = {}\n{}\n", setting.series, setting.bin_days, setting.output);
   if (!setting.segment.empty()) text += "[segments.all]\n" + setting.segment + "\n";
   for (const auto& [name, keys] : outcomes) text += "[outcomes." + name + "]\n" + keys + "\n";
   return text + setting.tables + "\n[strategies.only]\n" + setting.strategy + "\n";

@@ -22,12 +22,13 @@ using model::Metric;
 using model::Series;
 
 /// A scenario with one strategy, "only". Everything certain that an outcome could decide is so by default: asks are
-/// answered yes, names introduced, deals won, contracts not renewed; nobody opts out, refers unasked or is pressed.
+/// answered yes, names introduced, deals won, calls accepted, contracts not renewed; nobody opts out or refers unasked.
 struct Setting {
   double horizon_days = 1.0;
   double warm_up_days = 0.0;
   bool series = false;
   double bin_days = 30.0;
+  std::string output;    ///< further keys of [output]
   std::string segment;   ///< the keys of the one segment "all"; or none, and whole tables in `tables`
   std::string strategy;  ///< keys of [strategies.only]
   std::map<std::string, std::string> outcomes;  ///< keys of [outcomes.NAME], in place of the default

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
-#include "metric_choice.hpp"
 #include "number.hpp"
+#include "published_figures.hpp"
 #include "scenario_options.hpp"
 #include "terminal.hpp"
 
@@ -42,12 +42,16 @@ std::string count(double number, const std::string& singular, const std::string&
 
 std::string summarise(const scenario::Scenario& scenario, const scenario::Compiled& compiled) {
   double num_accounts = 0;
-  for (const model::Segment& segment : compiled.model.segments) num_accounts += segment.accounts;
+  double num_bystanders = 0;
+  for (const model::Segment& segment : compiled.model.segments)
+    (segment.are_bystanders ? num_bystanders : num_accounts) += segment.accounts;
   const auto num_strategies = static_cast<double>(scenario.strategy_names().size());
-  const auto num_segments = static_cast<double>(compiled.model.segments.size());
-  return fmt::format("{}: {} of {} in {}, {} of {} days", scenario.title(),
+  const auto num_segments = static_cast<double>(scenario.segment_names().size());
+  const std::string besides =
+      num_bystanders > 0 ? " and " + count(num_bystanders, "partner or outsider", "partners and outsiders") : "";
+  return fmt::format("{}: {} of {} in {}{}, {} of {} days", scenario.title(),
                      count(num_strategies, "strategy", "strategies"), count(num_accounts, "account", "accounts"),
-                     count(num_segments, "segment", "segments"),
+                     count(num_segments, "segment", "segments"), besides,
                      count(scenario.experiment().replications, "replication", "replications"),
                      format_number(compiled.model.horizon_days, 0));
 }
@@ -63,7 +67,7 @@ Checked check_scenario(const ScenarioOptions& options) {
   const scenario::Scenario scenario = scenario::load_scenario(options.path, parse_overrides(options.sets));
   const scenario::Compiled compiled = scenario::compile(scenario);
   const model::ObservationLayout layout(compiled.model, compiled.max_programs);
-  choose_metric(list_metrics(layout), scenario.experiment().metric, scenario.metric_place());
+  check_metrics(scenario, layout);
   return {scenario.warnings(), scenario::describe_strategy_differences(scenario), summarise(scenario, compiled)};
 }
 

@@ -82,7 +82,7 @@ ExitCode compare(const Options& options) {
                                 options.confidence.value_or(identity.confidence)};
   if (options.by.empty()) {
     const ComparisonView view = compare_results(file, choice);
-    print(options.json ? make_comparison_json(view).dump(2) + '\n' : format_results(file, view));
+    print(options.json ? make_results_json(file, view).dump(2) + '\n' : format_results(file, view));
     return ExitCode::success;
   }
   nlohmann::ordered_json json = nlohmann::ordered_json::object();

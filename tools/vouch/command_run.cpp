@@ -30,7 +30,9 @@ constexpr const char* footer = R"(Examples:
 
 Finished worlds are kept beside the results file (FILE.journal) until that is whole. A run that was
 stopped goes on where it was when the same command is given again; one that is finished already is
-not run again. FILE.log.jsonl tells of every run: command line, time and threads.)";
+not run again. FILE.log.jsonl tells of every run: command line, time and threads.
+
+The scenarios in scenarios/published print published figures beside the simulated ones.)";
 
 /// The record of this run in FILE.log.jsonl. That it cannot be written spoils no results.
 class RunLog {
@@ -142,7 +144,7 @@ ExitCode run(const RunOptions& options, const std::vector<std::string>& words) {
   const results::ResultsFile file = results::open_results(plan.output);
   const ComparisonView view =
       compare_results(file, {plan.identity.metric, plan.identity.baseline, plan.identity.confidence});
-  print(options.json ? make_comparison_json(view).dump(2) + '\n' : format_results(file, view));
+  print(options.json ? make_results_json(file, view).dump(2) + '\n' : format_results(file, view));
   flush_output();
   if (!options.quiet) tell(fmt::format("results: {}\n", plan.output));
   return ExitCode::success;

@@ -31,20 +31,33 @@ void add_to(std::vector<double>& sums, const std::vector<double>& values, double
   for (std::size_t i = 0; i < values.size(); ++i) sums[i] += factor * values[i];
 }
 
+/// Whether a strategy's leads of a source are `from` there.
+bool is_from(const results::ResultsFile& file, int strategy, std::size_t source, const std::string& from) {
+  const std::string& name = file.source_names()[source];
+  if (from == "referral") return name != "cold";
+  if (from == "cold" || from == "organic") return name == from;
+  constexpr std::size_t first_program = 2;
+  const auto& programs = file.identity().program_names.at(static_cast<std::size_t>(strategy));
+  return source >= first_program && source - first_program < programs.size() &&
+         programs[source - first_program] == from;
+}
+
+const char* name_of(Source source) { return source == Source::cold ? "cold" : "referral"; }
+
 /// By replication.
 std::vector<double> read_terms(const results::ResultsFile& file, const std::vector<Term>& terms, int strategy,
                                const Part& part) {
   std::vector<double> sums;
   for (const Term& term : terms) {
-    if (term.source == Source::all) {
+    const std::string from = term.source == Source::all ? part.from : name_of(term.source);
+    if (from.empty()) {
       add_to(sums, read_part(file, term.observation, strategy, part), term.factor);
       continue;
     }
-    const auto& sources = file.source_names();
-    for (std::size_t s = 0; s < sources.size(); ++s) {
-      if ((sources[s] == "cold") != (term.source == Source::cold)) continue;
-      add_to(sums, file.read_metric_of_source(term.observation, strategy, static_cast<int>(s)), term.factor);
-    }
+    sums.resize(file.num_replications(), 0.0);  // a strategy may lack the program
+    for (std::size_t s = 0; s < file.source_names().size(); ++s)
+      if (is_from(file, strategy, s, from))
+        add_to(sums, file.read_metric_of_source(term.observation, strategy, static_cast<int>(s)), term.factor);
   }
   return sums;
 }
@@ -56,13 +69,13 @@ std::vector<double> pick(const std::vector<double>& values, const std::vector<st
   return picked;
 }
 
+}  // namespace
+
 bool depends_on_source(const Metric& metric) {
   const auto has_source = [](const Term& term) { return term.source != Source::all; };
   return std::any_of(metric.numerator.begin(), metric.numerator.end(), has_source) ||
          std::any_of(metric.denominator.begin(), metric.denominator.end(), has_source);
 }
-
-}  // namespace
 
 std::vector<Metric> list_metrics(const model::ObservationLayout& layout) {
   std::vector<Metric> metrics;
@@ -94,17 +107,23 @@ const Metric& choose_metric(const std::vector<Metric>& metrics, const std::strin
   throw Error(ExitCode::usage, std::vector<Problem>{std::move(problem)});
 }
 
-std::vector<statistics::Observations> read_observations(const results::ResultsFile& file, const Metric& metric,
-                                                        const std::vector<std::uint32_t>& replications,
-                                                        const Part& part) {
+statistics::Observations read_observations(const results::ResultsFile& file, const Metric& metric,
+                                           const std::vector<std::uint32_t>& replications, const Part& part,
+                                           int strategy) {
   if ((part.segment || part.cohort) && depends_on_source(metric))
     throw Error(ExitCode::usage, fmt::format("{} is known in total only (sources and parts are not kept together); "
                                              "choose another metric, or leave out --by",
                                              metric.name));
+  return {pick(read_terms(file, metric.numerator, strategy, part), replications),
+          pick(read_terms(file, metric.denominator, strategy, part), replications)};
+}
+
+std::vector<statistics::Observations> read_observations(const results::ResultsFile& file, const Metric& metric,
+                                                        const std::vector<std::uint32_t>& replications,
+                                                        const Part& part) {
   std::vector<statistics::Observations> strategies;
   for (int s = 0; s < file.num_strategies(); ++s)
-    strategies.push_back({pick(read_terms(file, metric.numerator, s, part), replications),
-                          pick(read_terms(file, metric.denominator, s, part), replications)});
+    strategies.push_back(read_observations(file, metric, replications, part, s));
   return strategies;
 }
 

@@ -21,17 +21,25 @@ std::vector<statistics::Metric> list_metrics(const results::ResultsFile& file);
 const statistics::Metric& choose_metric(const std::vector<statistics::Metric>& metrics, const std::string& name,
                                         const Location& where = {});
 
-/// Part of every world that is looked at: all of it, one segment or one cohort.
+/// Part of every world that is looked at: all of it, one segment, one cohort, or what came from one source.
 struct Part {
   std::optional<int> segment;
   std::optional<int> cohort;
+  std::string from = {};  ///< empty: anywhere; "cold", "organic", "referral" (all but cold) or a program's name
 };
+
+/// Whether the metric itself tells cold leads from referrals.
+bool depends_on_source(const statistics::Metric& metric);
 
 /// By strategy, the metric in the chosen replications. Throws Error (usage) if the file does not hold it for the part.
 std::vector<statistics::Observations> read_observations(const results::ResultsFile& file,
                                                         const statistics::Metric& metric,
                                                         const std::vector<std::uint32_t>& replications,
                                                         const Part& part);
+/// The same of one strategy.
+statistics::Observations read_observations(const results::ResultsFile& file, const statistics::Metric& metric,
+                                           const std::vector<std::uint32_t>& replications, const Part& part,
+                                           int strategy);
 
 /// The replications that every strategy completed; of antithetic pairs both or none.
 std::vector<std::uint32_t> find_common_replications(const results::ResultsFile& file);

@@ -2,6 +2,8 @@
 #include "results_comparison.hpp"
 
 #include "misspelling.hpp"
+#include "published_figures.hpp"
+#include "published_view.hpp"
 #include "table.hpp"
 
 namespace vouch::cli {
@@ -24,7 +26,15 @@ ComparisonView compare_results(const results::ResultsFile& file, const Compariso
 
 std::string format_results(const results::ResultsFile& file, const ComparisonView& view) {
   const results::RunIdentity& identity = file.identity();
-  return wrap_page(identity.question.empty() ? identity.title : identity.question) + '\n' + format_comparison(view);
+  const std::vector<PublishedRow> published = evaluate_published(file, view.confidence);
+  return wrap_page(identity.question.empty() ? identity.title : identity.question) + '\n' + format_comparison(view) +
+         (published.empty() ? "" : '\n' + format_published(published, view.confidence));
+}
+
+nlohmann::ordered_json make_results_json(const results::ResultsFile& file, const ComparisonView& view) {
+  nlohmann::ordered_json json = make_comparison_json(view);
+  json["published"] = make_published_json(evaluate_published(file, view.confidence));
+  return json;
 }
 
 }  // namespace vouch::cli

@@ -18,7 +18,9 @@ struct ComparisonChoice {
 /// Compares a file's strategies. Throws Error (usage) for an unknown metric or baseline.
 ComparisonView compare_results(const results::ResultsFile& file, const ComparisonChoice& choice, const Part& part = {});
 
-/// The whole comparison, as `run` and `compare` print it: the question, verdict and tables.
+/// The whole comparison, as `run` and `compare` print it: the question, verdict and tables, and published figures.
 std::string format_results(const results::ResultsFile& file, const ComparisonView& view);
+/// The same for programs.
+nlohmann::ordered_json make_results_json(const results::ResultsFile& file, const ComparisonView& view);
 
 }  // namespace vouch::cli

@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "metric_choice.hpp"
 #include "misspelling.hpp"
+#include "published_figures.hpp"
 #include "text.hpp"
 
 namespace vouch::cli {
@@ -35,6 +35,7 @@ std::string make_worlds_text(const RunOptions& options, std::vector<scenario::Ov
                                                                   {"question", "\"\""},
                                                                   {seed_key, "1"},
                                                                   {replications_key, "2"},
+                                                                  {"published", "[]"},
                                                                   {"experiment.baseline", first_strategy},
                                                                   {"experiment.metric", "\"net_value\""},
                                                                   {"experiment.confidence", "0.95"},
@@ -48,6 +49,8 @@ std::string make_worlds_text(const RunOptions& options, std::vector<scenario::Ov
       overrides.push_back({fmt::format("strategies.{}.{}", name, key), "\"\""});
   for (const std::string& name : scenario.segment_names())
     overrides.push_back({fmt::format("segments.{}.label", name), "\"\""});
+  for (const std::string& name : scenario.population_names())
+    overrides.push_back({fmt::format("populations.{}.label", name), "\"\""});
   return scenario::canonical_text(scenario::load_scenario(options.scenario.path, overrides));
 }
 
@@ -79,6 +82,8 @@ results::RunIdentity make_identity(const RunOptions& options, const scenario::Sc
   identity.confidence = experiment.confidence;
   identity.currency = scenario.currency();
   identity.segment_names = scenario.segment_names();
+  identity.segment_names.insert(identity.segment_names.end(), scenario.population_names().begin(),
+                                scenario.population_names().end());
   for (const std::size_t s : chosen) identity.strategy_names.push_back(scenario.strategy_names()[s]);
   identity.canonical_command = format_canonical_command(options, experiment, identity.strategy_names);
   const bool has_baseline =
@@ -115,8 +120,7 @@ RunPlan plan_run(const RunOptions& options) {
   std::vector<model::Strategy> strategies;
   for (const std::size_t s : chosen) strategies.push_back(std::move(compiled.strategies[s]));
   const model::ObservationLayout layout(compiled.model, compiled.max_programs);
-  const auto metrics = list_metrics(layout);
-  const statistics::Metric& metric = choose_metric(metrics, scenario.experiment().metric, scenario.metric_place());
+  const statistics::Metric metric = check_metrics(scenario, layout);
   RunPlan plan{std::move(compiled.model), std::move(strategies), layout, {}, results::Detail::summary, metric,
                scenario.warnings(),       options.output};
   plan.identity = make_identity(options, scenario, chosen, plan.strategies);

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "published_figures.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "metric_choice.hpp"
+#include "terminal.hpp"
+#include "unit.hpp"
+
+namespace vouch::cli {
+namespace {
+
+using scenario::PublishedFigure;
+using statistics::Metric;
+
+bool is_of_leads(const Metric& metric, const model::ObservationLayout& layout) {
+  const auto is_known = [&](const statistics::Term& term) {
+    const model::ObservationBlock* block = layout.find(term.observation);
+    return block != nullptr && block->group == "funnel";
+  };
+  return std::all_of(metric.numerator.begin(), metric.numerator.end(), is_known) &&
+         std::all_of(metric.denominator.begin(), metric.denominator.end(), is_known);
+}
+
+/// Throws Error if worlds do not tell the figure's metric for its part of them.
+void check_figure(const PublishedFigure& figure, const std::vector<Metric>& metrics,
+                  const model::ObservationLayout& layout) {
+  const Metric& metric = choose_metric(metrics, figure.metric, figure.where);
+  const auto refuse = [&](std::string what, std::string why, std::string remedy) {
+    throw Error(ExitCode::usage, std::vector<Problem>{{Severity::error, figure.where, std::move(what), std::move(why),
+                                                       std::move(remedy)}});
+  };
+  const bool has_own_source = depends_on_source(metric);
+  if (!figure.segment.empty() && (has_own_source || !figure.from.empty()))
+    refuse(fmt::format("{} cannot be read for segment '{}'{}", metric.name, figure.segment,
+                       has_own_source ? "" : " and a source"),
+           "segments and sources are not read together",
+           has_own_source ? "leave out segment, or choose another metric" : "leave out segment or source_filter");
+  if (figure.from.empty()) return;
+  if (has_own_source)
+    refuse(fmt::format("{} cannot be read with a source_filter", metric.name), "it has a source of its own",
+           "leave out source_filter, or choose a metric of all leads or deals");
+  if (!is_of_leads(metric, layout))
+    refuse(fmt::format("{} cannot be read with a source_filter", metric.name),
+           "only of leads and deals is it known where they came from",
+           "leave out source_filter, or choose another metric");
+}
+
+std::vector<PublishedRow> evaluate(const results::ResultsFile& file, const std::vector<PublishedFigure>& figures,
+                                   double confidence) {
+  const results::RunIdentity& identity = file.identity();
+  const auto metrics = list_metrics(file);
+  const auto replications = find_common_replications(file);
+  const auto position_of = [](const std::vector<std::string>& names, const std::string& name) {
+    return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
+  };
+  std::vector<PublishedRow> rows;
+  for (const PublishedFigure& figure : figures) {
+    const int strategy = position_of(identity.strategy_names, figure.strategy);
+    if (strategy == file.num_strategies()) continue;
+    const Metric& metric = choose_metric(metrics, figure.metric, figure.where);
+    Part part;
+    if (!figure.segment.empty()) part.segment = position_of(identity.segment_names, figure.segment);
+    part.from = figure.from;
+    const auto observations = statistics::average_groups(read_observations(file, metric, replications, part, strategy),
+                                                         identity.antithetic ? 2 : 1);
+    rows.push_back(
+        {figure, statistics::estimate_value(observations, confidence), find_scale(metric, identity.currency)});
+  }
+  return rows;
+}
+
+}  // namespace
+
+Metric check_metrics(const scenario::Scenario& scenario, const model::ObservationLayout& layout) {
+  const auto metrics = list_metrics(layout);
+  std::vector<Problem> problems;
+  const auto keep_problems = [&](const auto& check) {
+    try {
+      check();
+    } catch (const Error& error) {
+      if (error.problems().empty()) throw;
+      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+    }
+  };
+  Metric chosen;
+  keep_problems([&] { chosen = choose_metric(metrics, scenario.experiment().metric, scenario.metric_place()); });
+  for (const PublishedFigure& figure : scenario.published())
+    keep_problems([&] { check_figure(figure, metrics, layout); });
+  if (!problems.empty()) throw Error(ExitCode::usage, std::move(problems));
+  return chosen;
+}
+
+std::vector<PublishedRow> evaluate_published(const results::ResultsFile& file, double confidence) {
+  const std::string& text = file.identity().scenario_text;
+  if (text.find("\n[[published]]\n") == std::string::npos) return {};
+  try {
+    return evaluate(file, scenario::parse_scenario(text, file.path()).published(), confidence);
+  } catch (const Error& error) {
+    if (error.code() != ExitCode::usage) throw;
+    tell_problem(
+        fmt::format("warning: '{}' holds a scenario that this vouch does not read; its published figures are "
+                    "left out ({})",
+                    file.path(), error.what()));
+    return {};
+  }
+}
+
+}  // namespace vouch::cli
