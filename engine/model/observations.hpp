@@ -155,31 +155,39 @@ inline constexpr double fixed_point_one = 1048576.0;
   X(close_wins, count, "deals in close_days")
 
 // Axes: (bin). Levels stand at the bin's end, flows are of the bin.
-#define VOUCH_SERIES(X)                                                              \
-  X(series_active, count, "active customers")                                        \
-  X(series_open_deals, count, "open deals")                                          \
-  X(series_open_referral_deals, count, "open deals that came by a referral")         \
-  X(series_queue, count, "attempts waiting for a slot")                              \
-  X(series_market_free, count, "companies of finite markets that could open a deal") \
-  X(series_fatigue_mean, stock, "mean fatigue of active customers")                  \
-  X(series_fatigue_sd, stock, "standard deviation of fatigue over active customers") \
-  X(series_fatigue_p90, stock, "90th percentile of fatigue over active customers")   \
-  X(series_asks, count, "asks and mentions")                                         \
-  X(series_accepted, count, "accepted asks")                                         \
-  X(series_introduced, count, "introductions and bare names")                        \
-  X(series_referral_wins, count, "purchases by referrals of customers")              \
-  X(series_partner_wins, count, "purchases by referrals of partners and outsiders")  \
-  X(series_cold_wins, count, "purchases by cold leads")                              \
-  X(series_lost_customers, count, "contracts not renewed")                           \
-  X(series_desk_requests, count, "requests to the desk, renewals too")               \
-  X(series_desk_unserved, count, "of these, nothing was found")                      \
-  X(series_calls, count, "reference calls held")                                     \
-  X(series_leads, count, "leads and names that reached us")                          \
-  X(series_duplicates, count, "duplicates of a finite market")                       \
+#define VOUCH_SERIES(X)                                                                                  \
+  X(series_active, count, "active customers")                                                            \
+  X(series_open_deals, count, "open deals")                                                              \
+  X(series_open_referral_deals, count, "open deals that came by a referral")                             \
+  X(series_contract_value, money, "contract value a year of active customers, with what expansions add") \
+  X(series_queue, count, "attempts waiting for a slot")                                                  \
+  X(series_market_free, count, "companies of finite markets that could open a deal")                     \
+  X(series_fatigue_mean, stock, "mean fatigue of active customers")                                      \
+  X(series_fatigue_sd, stock, "standard deviation of fatigue over active customers")                     \
+  X(series_fatigue_p90, stock, "90th percentile of fatigue over active customers")                       \
+  X(series_asks, count, "asks and mentions")                                                             \
+  X(series_accepted, count, "accepted asks")                                                             \
+  X(series_introduced, count, "introductions and bare names")                                            \
+  X(series_referral_wins, count, "purchases by referrals of customers")                                  \
+  X(series_partner_wins, count, "purchases by referrals of partners and outsiders")                      \
+  X(series_cold_wins, count, "purchases by cold leads")                                                  \
+  X(series_lost_customers, count, "contracts not renewed")                                               \
+  X(series_touch_cost, money, "discounted cost of touches")                                              \
+  X(series_reward_cost, money, "discounted rewards, commissions and fees")                               \
+  X(series_rep_minutes, minutes, "rep time spent on touches")                                            \
+  X(series_desk_requests, count, "requests to the desk, renewals too")                                   \
+  X(series_desk_unserved, count, "of these, nothing was found")                                          \
+  X(series_calls, count, "reference calls held")                                                         \
+  X(series_leads, count, "leads and names that reached us")                                              \
+  X(series_duplicates, count, "duplicates of a finite market")                                           \
   X(series_opt_outs, count, "opt-outs")
 
-// Axes: (bin, source).
-#define VOUCH_SOURCE_SERIES(X) X(series_source_open_deals, count, "open deals by source")
+// Axes: (bin, source). Levels stand at the bin's end, flows are of the bin.
+#define VOUCH_SOURCE_SERIES(X)                               \
+  X(series_source_open_deals, count, "open deals by source") \
+  X(series_source_opened, count, "deals opened by source")   \
+  X(series_source_won, count, "deals won by source")         \
+  X(series_source_lost, count, "deals lost by source")
 
 // Curves and profiles; axes beside each.
 #define VOUCH_CURVES(X)                                                                          \

@@ -177,43 +177,31 @@ const MetricInfo& ResultsFile::require_metric(const std::string& name) const {
   refuse_name(impl_->path, "metric", name, known);
 }
 
-std::vector<double> ResultsFile::read_sums(const std::string& dataset, int strategy, std::size_t inner,
-                                           int index) const {
+std::vector<double> ResultsFile::read_metric(const std::string& name, int strategy, const Slice& slice) const {
+  if (const bool by_source = require_metric(name).by_source; slice.source && !by_source)
+    throw Error(ExitCode::usage, fmt::format("'{}' is not known by source; only quantities of the funnel are", name));
+  // Behind the replication stand the source, if there is one, and the segment or cohort.
+  const std::size_t parts = slice.segment  ? impl_->identity.segment_names.size()
+                            : slice.cohort ? impl_->cohort_names.size()
+                                           : 1;
+  const auto part = static_cast<std::size_t>(slice.segment.value_or(slice.cohort.value_or(0)));
+  const char* const group = slice.segment ? "by_segment/" : slice.cohort ? "by_cohort/" : "";
+  const auto values = read_or_refuse(impl_->path, [&] {
+    return read_numbers_at(open_dataset(impl_->file, group + name), static_cast<hsize_t>(strategy));
+  });
   const std::size_t replications = num_replications();
-  std::vector<double> sums(replications, 0.0);
-  const auto values = read_or_refuse(
-      impl_->path, [&] { return read_numbers_at(open_dataset(impl_->file, dataset), static_cast<hsize_t>(strategy)); });
   const std::size_t width = values.size() / std::max<std::size_t>(1, replications);
+  std::vector<double> sums(replications, 0.0);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (index < 0 || i % width % inner == static_cast<std::size_t>(index)) sums[i / width] += values[i];
+    const std::size_t source = i % width / parts;
+    if (i % parts == part && (!slice.source || source == static_cast<std::size_t>(*slice.source)))
+      sums[i / width] += values[i];
   }
   const auto done = completed(strategy);
   for (std::size_t r = 0; r < replications; ++r) {
     if (done[r] == 0) sums[r] = std::numeric_limits<double>::quiet_NaN();
   }
   return sums;
-}
-
-std::vector<double> ResultsFile::read_metric(const std::string& name, int strategy) const {
-  require_metric(name);
-  return read_sums(name, strategy, 1, -1);
-}
-
-std::vector<double> ResultsFile::read_metric_of_segment(const std::string& name, int strategy, int segment) const {
-  require_metric(name);
-  return read_sums("by_segment/" + name, strategy, impl_->identity.segment_names.size(), segment);
-}
-
-std::vector<double> ResultsFile::read_metric_of_cohort(const std::string& name, int strategy, int cohort) const {
-  require_metric(name);
-  return read_sums("by_cohort/" + name, strategy, impl_->cohort_names.size(), cohort);
-}
-
-std::vector<double> ResultsFile::read_metric_of_source(const std::string& name, int strategy, int source) const {
-  if (!require_metric(name).by_source) {
-    throw Error(ExitCode::usage, fmt::format("'{}' is not known by source; only quantities of the funnel are", name));
-  }
-  return read_sums(name, strategy, impl_->source_names.size(), source);
 }
 
 std::vector<std::string> ResultsFile::series_names() const {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,13 @@ struct MetricInfo {
 
 /// How a series or curve is summed up over worlds.
 enum class Statistic { mean, variance, difference_mean, difference_variance };
+
+/// Part of every world: all of it, or one segment or cohort, and one source of those metrics that are known by source.
+struct Slice {
+  std::optional<int> segment = {};
+  std::optional<int> cohort = {};  ///< not besides a segment
+  std::optional<int> source = {};
+};
 
 /// A published results file, open for reading. Its checksum was verified before anything else was read.
 /// Everything is in units (money in currency, durations in days); missing worlds are NaN, see completed().
@@ -45,11 +53,7 @@ class ResultsFile {
   std::vector<std::uint8_t> completed(int strategy) const;
 
   // By replication, of a strategy. `name` must be one of metrics() (else Error usage, with the nearest name).
-  std::vector<double> read_metric(const std::string& name,
-                                  int strategy) const;  ///< summed over sources, if it has them
-  std::vector<double> read_metric_of_segment(const std::string& name, int strategy, int segment) const;
-  std::vector<double> read_metric_of_cohort(const std::string& name, int strategy, int cohort) const;
-  std::vector<double> read_metric_of_source(const std::string& name, int strategy, int source) const;
+  std::vector<double> read_metric(const std::string& name, int strategy, const Slice& slice = {}) const;
 
   /// Names in /series ("active", "asks" ...) and /curves ("tenure_yes" ...).
   std::vector<std::string> series_names() const;
@@ -63,8 +67,6 @@ class ResultsFile {
   struct Impl;
   explicit ResultsFile(std::unique_ptr<Impl> impl);
   const MetricInfo& require_metric(const std::string& name) const;
-  /// By replication: the sum of what a dataset holds for it, or only of index `index` of the last axis, `inner` long.
-  std::vector<double> read_sums(const std::string& dataset, int strategy, std::size_t inner, int index) const;
   std::vector<double> read_summary(const std::string& group, const std::string& name, int strategy,
                                    Statistic statistic) const;
 

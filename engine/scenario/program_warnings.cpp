@@ -56,7 +56,9 @@ class ProgramWarnings {
     const auto all = [&](auto predicate) { return std::all_of(segments.begin(), segments.end(), predicate); };
     const bool only_value = (program.triggers & ~value_triggers) == 0;
     if (program.triggers == 0) return "it has no `when`";
-    if (program.max_asks == 0) return "max_asks is 0";
+    const bool serves_desk = (program.triggers & model::on_testimonial) != 0 && strategy_.manners.desk.runs &&
+                             strategy_.manners.desk.capsules;
+    if (program.max_asks == 0) return serves_desk ? "" : "max_asks is 0";  // its testimonials are the desk's capsules
     if (all([](const model::Segment* s) { return s->are_bystanders; })) return find_why_bystanders_never(program);
     if (program.reach == model::Reach::existing && model_.takeover_days == model_.start() &&
         all([](const model::Segment* s) { return s->accounts == 0; }))
@@ -132,7 +134,7 @@ void warn_of_growth(const Compiled& compiled, const model::Strategy& strategy, c
   double most = 0.0;
   std::size_t at = 0;
   for (std::size_t s = 0; s < compiled.model.segments.size(); ++s) {
-    if (compiled.model.segments[s].are_bystanders) continue;
+    if (compiled.model.segments[s].are_bystanders || compiled.model.segments[s].is_finite) continue;
     const double reproduction = estimate_reproduction(compiled.model, strategy, s);
     if (reproduction > most) {
       most = reproduction;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -208,6 +209,8 @@ class Batch {
   void keep_contracts(Group& kept);
   void expand_group(Group& kept);
   void book_expansion(std::uint32_t account, double time);
+  Money expansion_value_of(std::uint32_t account) const;
+  Money expanded_value_of(std::uint32_t account) const;
   void handle_value_realised(Events events);
   void handle_incident(Events events);
   void handle_touch_only(Events events);  ///< positioning, favour, thanks
@@ -280,14 +283,6 @@ class Batch {
   void thank(std::uint32_t account, const model::Thanks& thanks, ThanksKind kind, int conduct, double time);
   int conduct_of(int source, double time) const;
 
-  /// Where an account's metrics are counted, worked out once for several of them.
-  struct Tally {
-    std::int64_t* cell;
-    std::size_t stride;
-    void add(model::Metric metric, std::int64_t amount = 1) const {
-      cell[static_cast<std::size_t>(metric) * stride] += amount;
-    }
-  };
   Tally tally_of(const Account& account) const { return {rows_[account.world] + account.cell, metric_stride_}; }
 
   // reporting.cpp
@@ -302,8 +297,10 @@ class Batch {
       rows_[world][funnel_base_ + (static_cast<std::size_t>(stage) * num_sources_ + prospect.source) * metric_stride_ +
                    prospect.cell] += amount;
   }
-  void count_series(std::uint16_t world, model::Series series, double time) const;
-  void change_level(std::uint16_t world, model::Series series, double time, int change) const;
+  int bin_of(double time) const { return std::min(static_cast<int>(std::max(time, 0.0) / bin_days_), num_bins_ - 1); }
+  void count_series(std::uint16_t world, model::Series series, double time, std::int64_t amount = 1) const;
+  void count_source_series(std::uint16_t world, model::SourceSeries series, int source, double time) const;
+  void change_level(std::uint16_t world, model::Series series, double time, std::int64_t change) const;
   void report_fatigue(int bin, double time);
   void close_active();
   void report_accounts();

@@ -215,6 +215,7 @@ void Batch::handle_decision(Events events) {
       if (has_market_)
         release_company(rows.world[i], prospect.segment, m_.prospect_ties[some[i].index()].company, some[i].time);
       count_funnel(prospect, rows.world[i], Funnel::lost, some[i].time);
+      count_source_series(rows.world[i], model::SourceSeries::series_source_lost, prospect.source, some[i].time);
       if (some[i].account != no_account && m_.accounts[some[i].account].is_active())
         land_alone(landings_[static_cast<int>(TouchKind::referral_lost)], some[i].account, some[i].time, false);
     }
@@ -233,6 +234,7 @@ Money Batch::draw_referred_value(const Prospect& prospect, std::uint16_t world) 
 
 void Batch::win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t world, double time) {
   count_funnel(prospect, world, Funnel::won, time);
+  count_source_series(world, model::SourceSeries::series_source_won, prospect.source, time);
   if (prospect.time >= 0.0 && prospect.time <= matched_until_) {
     count_funnel(prospect, world, Funnel::close_wins, time);
     count_funnel(prospect, world, Funnel::close_days, time,
@@ -248,10 +250,7 @@ void Batch::win(const Prospect& prospect, std::uint32_t referrer, std::uint16_t 
   pay(referrer, terms.reward_customer, time);
   if (terms.commission != 0.0)
     pay(referrer, terms.commission * to_currency(draw_referred_value(prospect, world)), time);
-  if (counts_as_matched(account, time)) {
-    count(account, Metric::matched_wins, time);
-    add_money(account, Metric::matched_value, draw_referred_value(prospect, world));
-  }
+  if (counts_as_matched(account, time)) count(account, Metric::matched_wins, time);
   if (time >= 0.0 && !account.has(bystander)) {
     std::int64_t* row = row_of(account);
     const int tenure_band = static_cast<int>((time - account.purchase) / model::tenure_band_days);

@@ -17,24 +17,24 @@ void Batch::buy(std::span<const std::uint32_t> winners) {
   for (const std::uint32_t index : winners) {
     const Account& account = m_.accounts[index];
     const double time = account.purchase;
+    const Money value = contract_value_of(index);
     change_level(account.world, Series::series_active, time, 1);
+    change_level(account.world, Series::series_contract_value, time, value);
     if (time < 0.0) continue;
     const Tally tally = tally_of(account);
-    const Money value = contract_value_of(index);
     tally.add(Metric::new_customers);
     add_money(account, Metric::new_value, value);
     if (account.referrer == no_account) {
       tally.add(Metric::cold_wins);
       count_series(account.world, Series::series_cold_wins, time);
-    } else if (m_.accounts[account.referrer].has(bystander)) {
-      tally.add(Metric::partner_wins);
-      add_money(account, Metric::partner_value, value);
-      count_series(account.world, Series::series_partner_wins, time);
-    } else {
-      tally.add(Metric::referral_wins);
-      add_money(account, Metric::referral_value, value);
-      count_series(account.world, Series::series_referral_wins, time);
+      continue;
     }
+    const Account& referrer = m_.accounts[account.referrer];
+    if (counts_as_matched(referrer, time)) add_money(referrer, Metric::matched_value, value);
+    const bool is_partners = referrer.has(bystander);
+    tally.add(is_partners ? Metric::partner_wins : Metric::referral_wins);
+    add_money(account, is_partners ? Metric::partner_value : Metric::referral_value, value);
+    count_series(account.world, is_partners ? Series::series_partner_wins : Series::series_referral_wins, time);
   }
 }
 
@@ -79,6 +79,7 @@ void Batch::handle_contract_end(Events events) {
       count(account, Metric::lost_customers, time);
       count_series(account.world, Series::series_lost_customers, time);
       change_level(account.world, Series::series_active, time, -1);
+      change_level(account.world, Series::series_contract_value, time, -expanded_value_of(group.account[i]));
       if (has_market_) release_company(account.world, account.segment, m_.account_ties[group.account[i]].company, time);
     }
     keep_contracts(kept);
@@ -120,6 +121,17 @@ void Batch::book_expansion(std::uint32_t index, double time) {
   expansion.sum += integrate_discount(std::max(time, 0.0));
   ++expansion.count;
   count(m_.accounts[index], Metric::expansions, time);
+  change_level(m_.accounts[index].world, Series::series_contract_value, time, expansion_value_of(index));
+}
+
+/// What each expansion adds to a contract's value a year.
+Money Batch::expansion_value_of(std::uint32_t index) const {
+  return to_checked_money(model_.expansion_value * to_currency(contract_value_of(index)));
+}
+
+Money Batch::expanded_value_of(std::uint32_t index) const {
+  if (!any_expansion_ || m_.expansions[index].count == 0) return contract_value_of(index);
+  return contract_value_of(index) + m_.expansions[index].count * expansion_value_of(index);
 }
 
 void Batch::handle_value_realised(Events events) {

@@ -105,11 +105,12 @@ bool Batch::open_deal(std::uint32_t index, std::uint32_t referrer, double opened
 }
 
 void Batch::change_open_deals(const Prospect& prospect, std::uint16_t world, double time, int change) const {
-  change_level(world, Series::series_open_deals, time, change);
-  if (prospect.source != 0) change_level(world, Series::series_open_referral_deals, time, change);
   if (num_bins_ == 0 || !(time < horizon_)) return;
-  const int bin = std::min(static_cast<int>(std::max(time, 0.0) / bin_days_), num_bins_ - 1);
-  rows_[world][layout_.source_series(model::SourceSeries::series_source_open_deals, bin, prospect.source)] += change;
+  const int bin = bin_of(time);
+  std::int64_t* const row = rows_[world];
+  row[layout_.series(Series::series_open_deals, bin)] += change;
+  row[layout_.source_series(model::SourceSeries::series_source_open_deals, bin, prospect.source)] += change;
+  if (prospect.source != 0) row[layout_.series(Series::series_open_referral_deals, bin)] += change;
 }
 
 std::int64_t Batch::compute_open_days(double opened, double until) const {
@@ -121,6 +122,7 @@ std::int64_t Batch::compute_open_days(double opened, double until) const {
 /// counts as open to the end.
 void Batch::report_opening(const Prospect& prospect, std::uint16_t world, double opened, double decided) const {
   count_funnel(prospect, world, Funnel::opened, opened);
+  count_source_series(world, model::SourceSeries::series_source_opened, prospect.source, opened);
   change_open_deals(prospect, world, opened, 1);
   const bool is_open = runs_desk_ || !(decided < horizon_);
   if (is_open) count_funnel(prospect, world, Funnel::open_end, horizon_);

@@ -47,6 +47,8 @@ void Batch::create_existing() {
         change_level(static_cast<std::uint16_t>(w), model::Series::series_active, start_, 1);
       }
   begin_accounts(m_.newcomers);
+  for (const std::uint32_t index : m_.newcomers)
+    change_level(m_.accounts[index].world, model::Series::series_contract_value, start_, contract_value_of(index));
   begin_bystanders(bystanders);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/money.hpp"
+#include "model/observations.hpp"
 #include "model/strategy.hpp"
 
 namespace vouch::simulation {
@@ -73,6 +74,15 @@ struct Plan {
 struct Cut {
   double time;
   int bin;  ///< the bin that ends here; -1: the takeover
+};
+
+/// Where an account's metrics are counted, worked out once for several of them.
+struct Tally {
+  std::int64_t* cell;
+  std::size_t stride;
+  void add(model::Metric metric, std::int64_t amount = 1) const {
+    cell[static_cast<std::size_t>(metric) * stride] += amount;
+  }
 };
 
 }  // namespace vouch::simulation

@@ -13,22 +13,28 @@ using model::Series;
 
 __extension__ using Int128 = __int128;
 
-void Batch::count_series(std::uint16_t world, Series series, double time) const {
+void Batch::count_series(std::uint16_t world, Series series, double time, std::int64_t amount) const {
   if (num_bins_ == 0 || time < 0.0) return;
-  ++rows_[world][layout_.series(series, std::min(static_cast<int>(time / bin_days_), num_bins_ - 1))];
+  rows_[world][layout_.series(series, bin_of(time))] += amount;
+}
+
+void Batch::count_source_series(std::uint16_t world, model::SourceSeries series, int source, double time) const {
+  if (num_bins_ == 0 || time < 0.0) return;
+  ++rows_[world][layout_.source_series(series, bin_of(time), source)];
 }
 
 /// Until accumulate_levels, a level's bins hold its changes.
-void Batch::change_level(std::uint16_t world, Series series, double time, int change) const {
+void Batch::change_level(std::uint16_t world, Series series, double time, std::int64_t change) const {
   if (num_bins_ == 0 || !(time < horizon_)) return;
-  const int bin = std::min(static_cast<int>(std::max(time, 0.0) / bin_days_), num_bins_ - 1);
-  rows_[world][layout_.series(series, bin)] += change;
+  rows_[world][layout_.series(series, bin_of(time))] += change;
 }
 
 void Batch::accumulate_levels() {
   for (std::int64_t* row : rows_) {
+    for (int band = 1; band < model::num_tenure_bands; ++band)
+      row[layout_.curve(Curve::tenure_accounts, band)] += row[layout_.curve(Curve::tenure_accounts, band - 1)];
     for (const Series series : {Series::series_active, Series::series_open_deals, Series::series_open_referral_deals,
-                                Series::series_queue, Series::series_market_free})
+                                Series::series_contract_value, Series::series_queue, Series::series_market_free})
       for (int bin = 1; bin < num_bins_; ++bin)
         row[layout_.series(series, bin)] += row[layout_.series(series, bin - 1)];
     for (int bin = 1; bin < num_bins_; ++bin)
@@ -116,7 +122,8 @@ void Batch::close_active() {
   flush();
 }
 
-/// The bands of tenure that an account passed through while it was counted.
+/// The bands of tenure that an account passed through while it was counted: until accumulate_levels, the bands hold
+/// how many accounts enter there, less those that left the band before for good.
 void Batch::report_tenures(const Account& account, double end) const {
   const double from = std::max(account.purchase, 0.0);
   if (!(end > from)) return;
@@ -125,8 +132,9 @@ void Batch::report_tenures(const Account& account, double end) const {
   };
   int last = band_of(end);
   if (end - account.purchase == last * model::tenure_band_days) --last;
-  for (int band = band_of(from); band <= last; ++band)
-    ++rows_[account.world][layout_.curve(Curve::tenure_accounts, band)];
+  std::int64_t* const bands = rows_[account.world] + layout_.curve(Curve::tenure_accounts, 0);
+  ++bands[band_of(from)];
+  if (last + 1 < model::num_tenure_bands) --bands[last + 1];
 }
 
 void Batch::report_accounts() {

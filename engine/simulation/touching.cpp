@@ -174,11 +174,15 @@ bool Batch::counts_as_matched(const Account& account, double time) const {
 
 void Batch::book_touch(const Landing& landing, const Account& account, double time) {
   if (time < 0.0) return;
-  if (landing.minutes != 0) count(account, Metric::rep_minutes, time, landing.minutes);
+  if (landing.minutes != 0) {
+    count(account, Metric::rep_minutes, time, landing.minutes);
+    count_series(account.world, model::Series::series_rep_minutes, time, landing.minutes);
+  }
   if (landing.touch->cost == 0.0) return;
   const Money cost =
       model_.discount_rate == 0.0 ? landing.cost : to_checked_money(landing.touch->cost * discount(time));
   add_money(account, Metric::touch_cost, cost);
+  count_series(account.world, model::Series::series_touch_cost, time, cost);
   if (counts_as_matched(account, time)) add_money(account, Metric::matched_net_value, -cost);
 }
 
@@ -187,6 +191,7 @@ void Batch::pay(std::uint32_t index, double currency, double time) {
   const Account& account = m_.accounts[index];
   const Money cost = to_checked_money(currency * discount(time));
   add_money(account, Metric::reward_cost, cost);
+  count_series(account.world, model::Series::series_reward_cost, time, cost);
   if (counts_as_matched(account, time)) add_money(account, Metric::matched_net_value, -cost);
 }
 

@@ -79,6 +79,7 @@ void World::open_deal(int index, double t) {
   prospect.opened = t;
   prospect.decision = decision;
   count(Funnel::opened, prospect, t);
+  count(model::SourceSeries::series_source_opened, prospect, t);
   if (!prospect.is_cold()) pay(accounts_[prospect.referrer], conduct_of(prospect, t).fee, t);
   plan_moments(index, length);
   schedule_next_step(index);
@@ -146,6 +147,7 @@ void World::decide_deal(const Event& event) {
   const double p = compute_deal_probability(OutcomeKind::win, prospect);
   if (draw_happens(prospect.deal_lineage, Decision::win, 0, p)) return win_deal(event.prospect, t);
   count(Funnel::lost, prospect, t);
+  count(model::SourceSeries::series_source_lost, prospect, t);
   release_company(prospect.company, t);
   if (prospect.is_cold() || !accounts_[prospect.referrer].is_active()) return;
   land(accounts_[prospect.referrer], TouchKind::referral_lost, t);
@@ -154,6 +156,7 @@ void World::decide_deal(const Event& event) {
 void World::win_deal(int index, double t) {
   const Prospect prospect = prospects_[index];
   count(Funnel::won, prospect, t);
+  count(model::SourceSeries::series_source_won, prospect, t);
   if (t >= 0.0 && prospect.opened >= 0.0 && prospect.opened <= horizon_ - model_.follow_up_days) {
     count(Funnel::close_days, prospect, t,
           static_cast<std::int64_t>(round_half_even((t - prospect.opened) * model::fixed_point_one)));
@@ -218,6 +221,7 @@ void World::acknowledge_win(const Prospect& prospect, double t) {
 void World::pay(Account& referrer, double amount, double t) {
   const Money money = to_money(amount * compute_discount(t));
   count(Metric::reward_cost, referrer, t, money);
+  count(model::Series::series_reward_cost, t, money);
   count(Metric::net_value, referrer, t, -money);
   if (t >= 0.0 && t <= referrer.purchase + model_.follow_up_days) referrer.matched_costs += money;
 }

@@ -42,10 +42,16 @@ void World::count(model::Funnel funnel, const Prospect& prospect, double t, std:
   if (t >= 0.0) row_[layout_.funnel(funnel, prospect.source, prospect.segment, prospect.cohort)] += amount;
 }
 
-void World::count(Series series, double t) {
+void World::count(Series series, double t, std::int64_t amount) {
   if (t < 0.0 || layout_.num_bins() == 0) return;
   const int bin = std::min(static_cast<int>(std::floor(t / model_.bin_days)), layout_.num_bins() - 1);
-  ++row_[layout_.series(series, bin)];
+  row_[layout_.series(series, bin)] += amount;
+}
+
+void World::count(model::SourceSeries series, const Prospect& prospect, double t) {
+  if (t < 0.0 || layout_.num_bins() == 0) return;
+  const int bin = std::min(static_cast<int>(std::floor(t / model_.bin_days)), layout_.num_bins() - 1);
+  ++row_[layout_.source_series(series, bin, prospect.source)];
 }
 
 void World::count(Curve curve, int band, double t) {
@@ -114,7 +120,11 @@ void World::report_levels(int bin, double end) {
   std::vector<std::int64_t> levels;
   for (const Account& account : accounts_) {
     if (account.is_bystander) continue;
-    if (account.purchase < end && account.lost_time >= end) levels.push_back(to_fixed(read_fatigue(account, end)));
+    if (!(account.purchase < end && account.lost_time >= end)) continue;
+    levels.push_back(to_fixed(read_fatigue(account, end)));
+    const Money expansion = to_money(model_.expansion_value * to_currency(account.contract_value));
+    row_[layout_.series(Series::series_contract_value, bin)] +=
+        account.contract_value + static_cast<Money>(account.expansions.size()) * expansion;
   }
   row_[layout_.series(Series::series_active, bin)] = static_cast<std::int64_t>(levels.size());
   report_fatigue_levels(bin, std::move(levels));

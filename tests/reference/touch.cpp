@@ -103,6 +103,8 @@ void World::land(Account& account, const model::Touch& touch, double t, Booking 
   add(model::Metric::touch_cost, account, cost);
   add(model::Metric::net_value, account, -cost);
   add(model::Metric::rep_minutes, account, to_money(touch.minutes));
+  count(model::Series::series_touch_cost, t, cost);
+  count(model::Series::series_rep_minutes, t, to_money(touch.minutes));
   if (t <= account.purchase + model_.follow_up_days) account.matched_costs += cost;
 }
 

@@ -181,7 +181,8 @@ class World {
   void add(model::Metric metric, const Account& account, std::int64_t amount);
   void count(model::Metric metric, const Account& account, double t, std::int64_t amount = 1);
   void count(model::Funnel funnel, const Prospect& prospect, double t, std::int64_t amount = 1);
-  void count(model::Series series, double t);
+  void count(model::Series series, double t, std::int64_t amount = 1);
+  void count(model::SourceSeries series, const Prospect& prospect, double t);
   void count(model::Curve curve, int band, double t);
   double compute_discount(double t) const;
   double compute_annuity(double t) const;

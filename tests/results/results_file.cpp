@@ -79,8 +79,8 @@ TEST_CASE("every metric of every world reads back: in total, by segment, by coho
   const int strategy = 2;
   for (const MetricInfo& info : file.metrics()) {
     const auto total = file.read_metric(info.name, strategy);
-    const auto large = file.read_metric_of_segment(info.name, strategy, 1);
-    const auto fresh = file.read_metric_of_cohort(info.name, strategy, 1);
+    const auto large = file.read_metric(info.name, strategy, {.segment = 1});
+    const auto fresh = file.read_metric(info.name, strategy, {.cohort = 1});
     REQUIRE(total.size() == 520);
     for (const std::uint32_t r : {0U, 511U, 512U, 519U}) {
       REQUIRE(total[r] == Approx(sum_block(sample, info.name, strategy, r, [](int, int, int) { return true; })));
@@ -90,12 +90,16 @@ TEST_CASE("every metric of every world reads back: in total, by segment, by coho
               Approx(sum_block(sample, info.name, strategy, r, [](int, int, int cohort) { return cohort == 1; })));
     }
     if (!info.by_source) {
-      CHECK_THROWS_AS(file.read_metric_of_source(info.name, strategy, 0), Error);
+      CHECK_THROWS_AS(file.read_metric(info.name, strategy, {.source = 0}), Error);
       continue;
     }
-    const auto organic = file.read_metric_of_source(info.name, strategy, 1);
+    const auto organic = file.read_metric(info.name, strategy, {.source = 1});
     REQUIRE(organic[3] ==
             Approx(sum_block(sample, info.name, strategy, 3, [](int source, int, int) { return source == 1; })));
+    const auto large_organic = file.read_metric(info.name, strategy, {.segment = 1, .source = 1});
+    REQUIRE(large_organic[513] == Approx(sum_block(sample, info.name, strategy, 513, [](int source, int segment, int) {
+              return source == 1 && segment == 1;
+            })));
   }
 }
 

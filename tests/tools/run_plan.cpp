@@ -95,9 +95,6 @@ TEST_CASE("published figures change no world, and name metrics that there are") 
        "yes_rate cannot be read with a source_filter (only of leads and deals");
   says("metric = \"win_rate_cold\", source_filter = \"cold\"",
        "win_rate_cold cannot be read with a source_filter (it has a source of its own)");
-  says("metric = \"win_rate\", source_filter = \"cold\", segment = \"smb\"",
-       "win_rate cannot be read for segment 'smb' and a source (segments and sources are not read together)");
-  says("metric = \"win_rate_cold\", segment = \"smb\"", "win_rate_cold cannot be read for segment 'smb' (segments");
 }
 
 TEST_CASE("an unknown metric is refused before anything runs, a ratio is not") {

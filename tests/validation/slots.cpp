@@ -75,16 +75,25 @@ TEST_CASE("slots: the queue over time", "[validation]") {
   });
 }
 
-// Whoever has become unfit while waiting uses no slot: contracts end on day 4.5, so of 20 attempts those of days 0 to 4
-// are made, 15 are found to have left on day 5 and skipped. A mention takes no slot: all 20 at once.
+// Whoever has become unfit while waiting uses no slot: of ten accounts attempted on day 0.25, whose contracts end on
+// day 4.5, five are asked on days 0 to 4; the others are skipped on day 5, when the first of ten attempted on day 0.5
+// is asked, and the last of these on day 14. Waiting: 1 + .. + 4 - 4/4 and 5 + .. + 14 - 10/2 days. A mention takes no
+// slot: all 20 at once.
 TEST_CASE("slots: skips and mentions use none", "[validation]") {
-  Setting leaving = make_queue(20, "0", 7, 30);
-  leaving.segment += "\ncontract_days = 4.5";
+  Setting leaving;
+  leaving.horizon_days = 30;
+  leaving.tables =
+      "[reps]\ncount = 1\nasks_per_week = 7\n[segments.leaving]\naccounts = 10\nnames_per_yes = 0\n"
+      "contract_days = 4.5\n[segments.staying]\naccounts = 10\nnames_per_yes = 0\n";
+  leaving.strategy =
+      "[strategies.only.programs.first]\nsegments = 'leaving'\nwhen = 'purchase'\ndelay_days = 0.25\n"
+      "[strategies.only.programs.second]\nsegments = 'staying'\nwhen = 'purchase'\ndelay_days = 0.5\n";
   run("leaving the queue", write_scenario(leaving), 2, [&](const World& world) {
-    CHECK(world.metric(Metric::asks) == 5.0);
-    CHECK(world.metric(Metric::skipped_inactive) == 15.0);
-    CHECK(world.metric(Metric::queue_days) == 1 + 2 + 3 + 4);
-    CHECK(world.metric(Metric::queued_end) == 0.0);
+    CHECK(world.metric(Metric::asks, 0) == 5.0);
+    CHECK(world.metric(Metric::skipped_inactive) == 5.0);
+    CHECK(world.metric(Metric::asks, 1) == 10.0);
+    CHECK(world.metric(Metric::queue_days, 0) == 9.0);
+    CHECK(world.metric(Metric::queue_days, 1) == 90.0);
   });
   Setting mentions = make_queue(20, "0", 7, 30);
   mentions.strategy += "\nform = 'mention'";

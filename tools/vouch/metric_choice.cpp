@@ -19,13 +19,6 @@ void append_ratios(std::vector<Metric>& metrics) {
   metrics.insert(metrics.end(), ratios.begin(), ratios.end());
 }
 
-std::vector<double> read_part(const results::ResultsFile& file, const std::string& name, int strategy,
-                              const Part& part) {
-  if (part.segment) return file.read_metric_of_segment(name, strategy, *part.segment);
-  if (part.cohort) return file.read_metric_of_cohort(name, strategy, *part.cohort);
-  return file.read_metric(name, strategy);
-}
-
 void add_to(std::vector<double>& sums, const std::vector<double>& values, double factor) {
   sums.resize(values.size(), 0.0);
   for (std::size_t i = 0; i < values.size(); ++i) sums[i] += factor * values[i];
@@ -51,13 +44,14 @@ std::vector<double> read_terms(const results::ResultsFile& file, const std::vect
   for (const Term& term : terms) {
     const std::string from = term.source == Source::all ? part.from : name_of(term.source);
     if (from.empty()) {
-      add_to(sums, read_part(file, term.observation, strategy, part), term.factor);
+      add_to(sums, file.read_metric(term.observation, strategy, {part.segment, part.cohort, {}}), term.factor);
       continue;
     }
     sums.resize(file.num_replications(), 0.0);  // a strategy may lack the program
     for (std::size_t s = 0; s < file.source_names().size(); ++s)
       if (is_from(file, strategy, s, from))
-        add_to(sums, file.read_metric_of_source(term.observation, strategy, static_cast<int>(s)), term.factor);
+        add_to(sums, file.read_metric(term.observation, strategy, {part.segment, part.cohort, static_cast<int>(s)}),
+               term.factor);
   }
   return sums;
 }
@@ -110,10 +104,6 @@ const Metric& choose_metric(const std::vector<Metric>& metrics, const std::strin
 statistics::Observations read_observations(const results::ResultsFile& file, const Metric& metric,
                                            const std::vector<std::uint32_t>& replications, const Part& part,
                                            int strategy) {
-  if ((part.segment || part.cohort) && depends_on_source(metric))
-    throw Error(ExitCode::usage, fmt::format("{} is known in total only (sources and parts are not kept together); "
-                                             "choose another metric, or leave out --by",
-                                             metric.name));
   return {pick(read_terms(file, metric.numerator, strategy, part), replications),
           pick(read_terms(file, metric.denominator, strategy, part), replications)};
 }

@@ -31,7 +31,7 @@ struct Part {
 /// Whether the metric itself tells cold leads from referrals.
 bool depends_on_source(const statistics::Metric& metric);
 
-/// By strategy, the metric in the chosen replications. Throws Error (usage) if the file does not hold it for the part.
+/// By strategy, the metric in the chosen replications.
 std::vector<statistics::Observations> read_observations(const results::ResultsFile& file,
                                                         const statistics::Metric& metric,
                                                         const std::vector<std::uint32_t>& replications,

@@ -33,11 +33,6 @@ void check_figure(const PublishedFigure& figure, const std::vector<Metric>& metr
                                                        std::move(remedy)}});
   };
   const bool has_own_source = depends_on_source(metric);
-  if (!figure.segment.empty() && (has_own_source || !figure.from.empty()))
-    refuse(fmt::format("{} cannot be read for segment '{}'{}", metric.name, figure.segment,
-                       has_own_source ? "" : " and a source"),
-           "segments and sources are not read together",
-           has_own_source ? "leave out segment, or choose another metric" : "leave out segment or source_filter");
   if (figure.from.empty()) return;
   if (has_own_source)
     refuse(fmt::format("{} cannot be read with a source_filter", metric.name), "it has a source of its own",
