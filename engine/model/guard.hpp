@@ -22,6 +22,25 @@ struct Guard {
   std::vector<GuardStep> steps;
 };
 
+/// A comparison, given the value of its feature.
+inline bool compare(const GuardStep& step, double left) noexcept {
+  using Op = GuardStep::Op;
+  switch (step.op) {
+    case Op::less:
+      return left < step.value;
+    case Op::less_equal:
+      return left <= step.value;
+    case Op::greater:
+      return left > step.value;
+    case Op::greater_equal:
+      return left >= step.value;
+    case Op::equal:
+      return left == step.value;
+    default:
+      return left != step.value;
+  }
+}
+
 /// `read(feature)` gives the feature's value.
 template <typename Read>
 bool holds(const Guard& guard, const Read& read) {
@@ -30,24 +49,6 @@ bool holds(const Guard& guard, const Read& read) {
   for (const GuardStep& step : guard.steps) {
     using Op = GuardStep::Op;
     switch (step.op) {
-      case Op::less:
-        stack[++top] = read(step.feature) < step.value;
-        break;
-      case Op::less_equal:
-        stack[++top] = read(step.feature) <= step.value;
-        break;
-      case Op::greater:
-        stack[++top] = read(step.feature) > step.value;
-        break;
-      case Op::greater_equal:
-        stack[++top] = read(step.feature) >= step.value;
-        break;
-      case Op::equal:
-        stack[++top] = read(step.feature) == step.value;
-        break;
-      case Op::not_equal:
-        stack[++top] = read(step.feature) != step.value;
-        break;
       case Op::and_:
         --top;
         stack[top] = stack[top] && stack[top + 1];
@@ -59,6 +60,8 @@ bool holds(const Guard& guard, const Read& read) {
       case Op::not_:
         stack[top] = !stack[top];
         break;
+      default:
+        stack[++top] = compare(step, read(step.feature));
     }
   }
   return stack[top];

@@ -40,146 +40,157 @@ std::string_view name_of(Unit unit) noexcept;  ///< "1", "currency", "days", "mi
 inline constexpr double fixed_point_one = 1048576.0;
 
 // X(identifier, unit, description). Axes: (segment, cohort); the segment is the acting account's.
-#define VOUCH_METRICS(X)                                                                                             \
-  X(accounts_existing, count, "accounts that were customers at time 0 (at the start, without a warm-up)")            \
-  X(customers, count, "accounts that were customers at any time in [0, H)")                                          \
-  X(active_end, count, "active customers at the horizon")                                                            \
-  X(bystanders, count, "partners and outsiders, who never buy")                                                      \
-  X(asks, count, "asks made")                                                                                        \
-  X(mentions, count, "mentions made (form = mention)")                                                               \
-  X(skipped_inactive, count, "attempts skipped because the account had left")                                        \
-  X(skipped_opted_out, count, "attempts skipped because the account had opted out")                                  \
-  X(skipped_no_peers, count, "attempts skipped because nobody was left to name")                                     \
-  X(skipped_max_asks, count, "attempts skipped because the program had made its asks")                               \
-  X(skipped_min_gap, count, "attempts skipped because the last ask was too recent")                                  \
-  X(skipped_guard, count, "attempts skipped by the guard, or by a mention's tie or consent")                         \
-  X(skipped_nerve, count, "attempts skipped because the rep did not dare")                                           \
-  X(queued, count, "attempts that had to wait for a slot")                                                           \
-  X(queue_days, days, "days that those which were then made had waited")                                             \
-  X(queued_end, count, "attempts still waiting at the horizon")                                                      \
-  X(unpressed, count, "answers not pressed because the rep did not dare")                                            \
-  X(yes, count, "first answers yes")                                                                                 \
-  X(maybe, count, "first answers maybe")                                                                             \
-  X(no, count, "first answers no")                                                                                   \
-  X(pressed, count, "second asks")                                                                                   \
-  X(pressed_yes, count, "second asks answered yes")                                                                  \
-  X(returned_maybes, count, "maybes that became a yes later")                                                        \
-  X(accepted, count, "yes + pressed_yes + returned_maybes")                                                          \
-  X(opt_outs, count, "accounts that asked not to be asked again")                                                    \
-  X(testimonial_requests, count, "testimonial requests made")                                                        \
-  X(testimonials, count, "requests answered by a green light")                                                       \
-  X(complaints, count, "requests answered by a complaint")                                                           \
-  X(values_realised, count, "first results reached")                                                                 \
-  X(incidents, count, "service incidents")                                                                           \
-  X(favours, count, "favours done")                                                                                  \
-  X(chases, count, "chases made")                                                                                    \
-  X(thanks, count,                                                                                                   \
-    "thanks_for_promise, thank_you, status_report, recognition, reward and thanks_from_customer landed")             \
-  X(unacknowledged, count, "wins whose referrer nothing acknowledged within 30 days")                                \
-  X(organic_moments, count, "candidate moments of unasked referrals")                                                \
-  X(contract_ends, count, "contract ends")                                                                           \
-  X(lost_customers, count, "contracts not renewed")                                                                  \
-  X(expansions, count, "renewals that expanded")                                                                     \
-  X(desk_asks, count, "times the desk asked an account for a call")                                                  \
-  X(desk_refusals, count, "of these, refused")                                                                       \
-  X(calls_booked, count, "of these, accepted")                                                                       \
-  X(calls_held, count, "booked calls that took place")                                                               \
-  X(calls_cancelled, count,                                                                                          \
-    "booked calls that fell through: the reference or the renewing customer left or opted out")                      \
-  X(references_used, count, "accounts that gave at least one call")                                                  \
-  X(capsules, count, "times an account's written or recorded quote was used")                                        \
-  X(renewal_requests, count, "requests to the desk by renewing accounts")                                            \
-  X(renewal_served, count, "of these, a call was booked")                                                            \
-  X(renewal_capsules, count, "of these, a capsule was given instead")                                                \
-  X(renewal_unserved, count, "of these, nothing was found")                                                          \
-  X(new_customers, count, "purchases in [0, H)")                                                                     \
-  X(referral_wins, count, "purchases by referrals of customers, asked or organic")                                   \
-  X(partner_wins, count, "purchases by referrals of partners and outsiders")                                         \
-  X(cold_wins, count, "purchases by cold leads")                                                                     \
-  X(new_value, money, "contract value a year of the purchases")                                                      \
-  X(referral_value, money, "contract value a year of the purchases by referrals of customers")                       \
-  X(partner_value, money, "contract value a year of the purchases by referrals of partners and outsiders")           \
-  X(revenue, money, "discounted margin earned")                                                                      \
-  X(touch_cost, money, "discounted cost of touches")                                                                 \
-  X(reward_cost, money, "discounted rewards, commissions and fees")                                                  \
-  X(net_value, money, "revenue - touch_cost - reward_cost")                                                          \
-  X(rep_minutes, minutes, "rep time spent on touches")                                                               \
-  X(active_days, days, "customer days in [0, H)")                                                                    \
-  X(fatigue_days, stock, "integral of fatigue over customer days")                                                   \
-  X(fatigue_square_days, stock, "integral of squared fatigue over customer days")                                    \
-  X(asked_accounts, count, "accounts asked at least once")                                                           \
-  X(burned_out, count, "accounts whose fatigue was above the limit right after a touch")                             \
-  X(matched_accounts, count, "accounts bought in [0, H - follow_up_days]")                                           \
-  X(matched_referrals, count, "their introductions and bare names within follow_up_days of purchase")                \
-  X(matched_wins, count, "purchases from their referrals within follow_up_days of their own")                        \
-  X(matched_value, money, "contract value a year of matched_wins")                                                   \
-  X(matched_net_value, money,                                                                                        \
-    "their margin, and that of their referred customers, less their costs, within follow_up_days of their purchase") \
-  X(eligible_90, count, "accounts bought in [0, H - 90]")                                                            \
-  X(first_referral_90, count, "of these, with a referral within 90 days")                                            \
-  X(eligible_180, count, "accounts bought in [0, H - 180]")                                                          \
-  X(first_referral_180, count, "of these, with a referral within 180 days")                                          \
-  X(eligible_365, count, "accounts bought in [0, H - 365]")                                                          \
-  X(first_referral_365, count, "of these, with a referral within 365 days")
+#define VOUCH_METRICS(X)                                                                                              \
+  X(accounts_existing, count, "accounts that were customers at time 0 (at the start, without a warm-up)")             \
+  X(customers, count, "accounts that were customers at any time from day 0 to the horizon")                           \
+  X(active_end, count, "active customers at the horizon")                                                             \
+  X(bystanders, count, "partners and outsiders, who never buy")                                                       \
+  X(asks, count, "asks made")                                                                                         \
+  X(mentions, count, "mentions made (form = mention)")                                                                \
+  X(skipped_inactive, count, "attempts skipped because the account had left")                                         \
+  X(skipped_opted_out, count, "attempts skipped because the account had opted out")                                   \
+  X(skipped_no_peers, count, "attempts skipped because nobody was left to name")                                      \
+  X(skipped_max_asks, count, "attempts skipped because the program had made its asks")                                \
+  X(skipped_min_gap, count, "attempts skipped because the last ask was too recent")                                   \
+  X(skipped_guard, count, "attempts skipped by the guard, or by a mention's tie or consent")                          \
+  X(skipped_nerve, count, "attempts skipped because the rep did not dare")                                            \
+  X(queued, count, "attempts that had to wait for a slot")                                                            \
+  X(queue_days, days, "days that attempts which were made in the end had waited for a slot")                          \
+  X(queued_end, count, "attempts still waiting at the horizon")                                                       \
+  X(unpressed, count, "answers not pressed because the rep did not dare")                                             \
+  X(yes, count, "first answers yes")                                                                                  \
+  X(maybe, count, "first answers maybe")                                                                              \
+  X(no, count, "first answers no")                                                                                    \
+  X(pressed, count, "second asks")                                                                                    \
+  X(pressed_yes, count, "second asks answered yes")                                                                   \
+  X(returned_maybes, count, "maybes that became a yes later")                                                         \
+  X(accepted, count, "yes + pressed_yes + returned_maybes")                                                           \
+  X(opt_outs, count, "accounts that asked not to be asked again")                                                     \
+  X(testimonial_requests, count, "testimonial requests made")                                                         \
+  X(testimonials, count, "requests answered by a green light")                                                        \
+  X(complaints, count, "requests answered by a complaint")                                                            \
+  X(values_realised, count, "first results reached")                                                                  \
+  X(incidents, count, "service incidents")                                                                            \
+  X(favours, count, "favours done")                                                                                   \
+  X(chases, count, "chases made")                                                                                     \
+  X(thanks, count,                                                                                                    \
+    "thanks_for_promise, thank_you, status_report, recognition, reward and thanks_from_customer landed")              \
+  X(unacknowledged, count, "wins whose referrer nothing acknowledged within 30 days")                                 \
+  X(organic_moments, count, "candidate moments of unasked referrals")                                                 \
+  X(contract_ends, count, "contract ends")                                                                            \
+  X(lost_customers, count, "contracts not renewed")                                                                   \
+  X(expansions, count, "renewals that expanded")                                                                      \
+  X(desk_asks, count, "times the desk asked an account for a call")                                                   \
+  X(desk_refusals, count, "accounts asked by the desk for a call that refused")                                       \
+  X(calls_booked, count, "reference calls booked: an account asked by the desk accepted")                             \
+  X(calls_held, count, "booked reference calls that took place")                                                      \
+  X(calls_cancelled, count,                                                                                           \
+    "booked calls that fell through: the reference or the renewing customer left or opted out")                       \
+  X(references_used, count, "accounts that gave at least one call")                                                   \
+  X(capsules, count, "times an account's written or recorded quote was used")                                         \
+  X(renewal_requests, count, "requests to the desk by renewing accounts")                                             \
+  X(renewal_served, count, "requests to the desk by renewing accounts for which a call was booked")                   \
+  X(renewal_capsules, count, "requests to the desk by renewing accounts met by a capsule instead of a call")          \
+  X(renewal_unserved, count, "requests to the desk by renewing accounts for which nothing was found")                 \
+  X(new_customers, count, "purchases from day 0 to the horizon")                                                      \
+  X(referral_wins, count, "purchases by referrals of customers, asked or organic")                                    \
+  X(partner_wins, count, "purchases by referrals of partners and outsiders")                                          \
+  X(cold_wins, count, "purchases by cold leads")                                                                      \
+  X(new_value, money, "contract value a year of the purchases")                                                       \
+  X(referral_value, money, "contract value a year of the purchases by referrals of customers")                        \
+  X(partner_value, money, "contract value a year of the purchases by referrals of partners and outsiders")            \
+  X(revenue, money, "discounted margin earned")                                                                       \
+  X(touch_cost, money, "discounted cost of touches")                                                                  \
+  X(reward_cost, money, "discounted rewards, commissions and fees")                                                   \
+  X(net_value, money, "revenue - touch_cost - reward_cost")                                                           \
+  X(rep_minutes, minutes, "rep time spent on touches")                                                                \
+  X(active_days, days, "days of being a customer from day 0 to the horizon, over all accounts")                       \
+  X(fatigue_days, stock, "integral of fatigue over customer days")                                                    \
+  X(fatigue_square_days, stock, "integral of squared fatigue over customer days")                                     \
+  X(asked_accounts, count, "accounts asked at least once")                                                            \
+  X(burned_out, count, "accounts whose fatigue was above the limit right after a touch")                              \
+  X(matched_accounts, count, "accounts bought from day 0 on and at least follow_up_days before the horizon")          \
+  X(matched_referrals, count,                                                                                         \
+    "introductions and bare names by accounts bought at least follow_up_days before the horizon, within "             \
+    "follow_up_days of their purchase")                                                                               \
+  X(matched_wins, count,                                                                                              \
+    "purchases from referrals of accounts bought at least follow_up_days before the horizon, within follow_up_days "  \
+    "of the referrer's own purchase")                                                                                 \
+  X(matched_value, money, "contract value a year of the purchases that matched_wins counts")                          \
+  X(matched_net_value, money,                                                                                         \
+    "margin of accounts bought at least follow_up_days before the horizon, and of the customers that they referred, " \
+    "less their costs, within follow_up_days of their purchase")                                                      \
+  X(eligible_90, count, "accounts bought from day 0 on and at least 90 days before the horizon")                      \
+  X(first_referral_90, count,                                                                                         \
+    "accounts bought at least 90 days before the horizon that made a referral within 90 days of purchase")            \
+  X(eligible_180, count, "accounts bought from day 0 on and at least 180 days before the horizon")                    \
+  X(first_referral_180, count,                                                                                        \
+    "accounts bought at least 180 days before the horizon that made a referral within 180 days of purchase")          \
+  X(eligible_365, count, "accounts bought from day 0 on and at least 365 days before the horizon")                    \
+  X(first_referral_365, count,                                                                                        \
+    "accounts bought at least 365 days before the horizon that made a referral within 365 days of purchase")
 
 // Axes: (source, segment, cohort); the segment is the prospect's.
-#define VOUCH_FUNNEL(X)                                                                               \
-  X(named, count, "people named, contacted in a referrer's name, or introduced unasked")              \
-  X(introduced, count, "introductions made")                                                          \
-  X(mentioned, count, "people written to in the referrer's name")                                     \
-  X(bare, count, "bare names given")                                                                  \
-  X(lost_refused, count, "names never introduced: the referrer did not do it")                        \
-  X(lost_churned, count, "names never introduced: the referrer left")                                 \
-  X(lost_opted_out, count, "names never introduced: the referrer opted out")                          \
-  X(pending, count, "names whose next chance of an introduction lies behind the horizon")             \
-  X(leads, count, "leads and names that reached us")                                                  \
-  X(unqualified, count, "of these, not qualified")                                                    \
-  X(duplicates, count, "qualified, but a customer, in an open deal or just lost in a finite market")  \
-  X(waiting, count, "qualified, but their deals would open behind the horizon")                       \
-  X(opened, count, "deals opened")                                                                    \
-  X(won, count, "deals won")                                                                          \
-  X(lost, count, "deals lost")                                                                        \
-  X(open_end, count, "deals open at the horizon")                                                     \
-  X(open_days, days, "days that deals were open in [0, H)")                                           \
-  X(credibility_gaps, count, "moments at which a credibility gap opened")                             \
-  X(access_gaps, count, "moments at which an access gap opened")                                      \
-  X(access_resolved, count, "of these, resolved by an internal introduction")                         \
-  X(desk_requests, count, "credibility gaps that the desk was asked to close")                        \
-  X(desk_served, count, "of these, a call was booked")                                                \
-  X(desk_capsules, count, "of these, a capsule was given instead")                                    \
-  X(desk_unserved, count, "of these, nothing was found")                                              \
-  X(deal_calls, count, "calls held in deals")                                                         \
-  X(credibility_open, count, "deals decided with their credibility gap open")                         \
-  X(access_open, count, "deals decided with their access gap open")                                   \
-  X(close_days, days, "sum of days from opening to winning, deals opened in [0, H - follow_up_days]") \
-  X(close_wins, count, "deals in close_days")
+#define VOUCH_FUNNEL(X)                                                                                        \
+  X(named, count, "people named, contacted in a referrer's name, or introduced unasked")                       \
+  X(introduced, count, "introductions made")                                                                   \
+  X(mentioned, count, "people written to in the referrer's name")                                              \
+  X(bare, count, "bare names given")                                                                           \
+  X(lost_refused, count, "names never introduced: the referrer did not do it")                                 \
+  X(lost_churned, count, "names never introduced: the referrer left")                                          \
+  X(lost_opted_out, count, "names never introduced: the referrer opted out")                                   \
+  X(pending, count, "names whose next chance of an introduction lies behind the horizon")                      \
+  X(leads, count, "leads and names that reached us")                                                           \
+  X(unqualified, count, "leads and names that reached us and were not qualified")                              \
+  X(duplicates, count,                                                                                         \
+    "qualified leads and names whose company in a finite market was a customer, in an open deal or just lost") \
+  X(waiting, count, "qualified leads and names whose deals would open behind the horizon")                     \
+  X(opened, count, "deals opened")                                                                             \
+  X(won, count, "deals won")                                                                                   \
+  X(lost, count, "deals lost")                                                                                 \
+  X(open_end, count, "deals open at the horizon")                                                              \
+  X(open_days, days, "days that deals were open from day 0 to the horizon")                                    \
+  X(credibility_gaps, count, "moments at which a credibility gap opened")                                      \
+  X(access_gaps, count, "moments at which an access gap opened")                                               \
+  X(access_resolved, count, "access gaps resolved by an internal introduction")                                \
+  X(desk_requests, count, "credibility gaps that the desk was asked to close")                                 \
+  X(desk_served, count, "credibility gaps for which the desk booked a call")                                   \
+  X(desk_capsules, count, "credibility gaps for which the desk gave a capsule instead of a call")              \
+  X(desk_unserved, count, "credibility gaps for which the desk found nothing")                                 \
+  X(deal_calls, count, "calls held in deals")                                                                  \
+  X(credibility_open, count, "deals decided with their credibility gap open")                                  \
+  X(access_open, count, "deals decided with their access gap open")                                            \
+  X(close_days, days,                                                                                          \
+    "days from opening to winning, summed over deals opened at least follow_up_days before the horizon")       \
+  X(close_wins, count, "deals won that were opened at least follow_up_days before the horizon")
 
 // Axes: (bin). Levels stand at the bin's end, flows are of the bin.
-#define VOUCH_SERIES(X)                                                                                  \
-  X(series_active, count, "active customers")                                                            \
-  X(series_open_deals, count, "open deals")                                                              \
-  X(series_open_referral_deals, count, "open deals that came by a referral")                             \
-  X(series_contract_value, money, "contract value a year of active customers, with what expansions add") \
-  X(series_queue, count, "attempts waiting for a slot")                                                  \
-  X(series_market_free, count, "companies of finite markets that could open a deal")                     \
-  X(series_fatigue_mean, stock, "mean fatigue of active customers")                                      \
-  X(series_fatigue_sd, stock, "standard deviation of fatigue over active customers")                     \
-  X(series_fatigue_p90, stock, "90th percentile of fatigue over active customers")                       \
-  X(series_asks, count, "asks and mentions")                                                             \
-  X(series_accepted, count, "accepted asks")                                                             \
-  X(series_introduced, count, "introductions and bare names")                                            \
-  X(series_referral_wins, count, "purchases by referrals of customers")                                  \
-  X(series_partner_wins, count, "purchases by referrals of partners and outsiders")                      \
-  X(series_cold_wins, count, "purchases by cold leads")                                                  \
-  X(series_lost_customers, count, "contracts not renewed")                                               \
-  X(series_touch_cost, money, "discounted cost of touches")                                              \
-  X(series_reward_cost, money, "discounted rewards, commissions and fees")                               \
-  X(series_rep_minutes, minutes, "rep time spent on touches")                                            \
-  X(series_desk_requests, count, "requests to the desk, renewals too")                                   \
-  X(series_desk_unserved, count, "of these, nothing was found")                                          \
-  X(series_calls, count, "reference calls held")                                                         \
-  X(series_leads, count, "leads and names that reached us")                                              \
-  X(series_duplicates, count, "duplicates of a finite market")                                           \
+#define VOUCH_SERIES(X)                                                                                        \
+  X(series_active, count, "active customers")                                                                  \
+  X(series_open_deals, count, "open deals")                                                                    \
+  X(series_open_referral_deals, count, "open deals that came by a referral")                                   \
+  X(series_contract_value, money, "contract value a year of active customers, with what expansions add")       \
+  X(series_queue, count, "attempts waiting for a slot")                                                        \
+  X(series_market_free, count, "companies of finite markets that could open a deal")                           \
+  X(series_fatigue_mean, stock, "mean fatigue of active customers")                                            \
+  X(series_fatigue_sd, stock, "standard deviation of fatigue over active customers")                           \
+  X(series_fatigue_p90, stock, "90th percentile of fatigue over active customers")                             \
+  X(series_asks, count, "asks and mentions")                                                                   \
+  X(series_accepted, count, "accepted asks")                                                                   \
+  X(series_introduced, count, "introductions and bare names")                                                  \
+  X(series_referral_wins, count, "purchases by referrals of customers")                                        \
+  X(series_partner_wins, count, "purchases by referrals of partners and outsiders")                            \
+  X(series_cold_wins, count, "purchases by cold leads")                                                        \
+  X(series_lost_customers, count, "contracts not renewed")                                                     \
+  X(series_touch_cost, money, "discounted cost of touches")                                                    \
+  X(series_reward_cost, money, "discounted rewards, commissions and fees")                                     \
+  X(series_rep_minutes, minutes, "rep time spent on touches")                                                  \
+  X(series_desk_requests, count, "requests to the desk, renewals too")                                         \
+  X(series_desk_unserved, count, "requests to the desk, renewals too, for which nothing was found")            \
+  X(series_calls, count, "reference calls held")                                                               \
+  X(series_leads, count, "leads and names that reached us")                                                    \
+  X(series_duplicates, count,                                                                                  \
+    "qualified leads and names whose company in a finite market was a customer, in an open deal or just lost") \
   X(series_opt_outs, count, "opt-outs")
 
 // Axes: (bin, source). Levels stand at the bin's end, flows are of the bin.
@@ -191,7 +202,8 @@ inline constexpr double fixed_point_one = 1048576.0;
 
 // Curves and profiles; axes beside each.
 #define VOUCH_CURVES(X)                                                                          \
-  X(tenure_accounts, tenure_band, "accounts that were customers at such a tenure in [0, H)")     \
+  X(tenure_accounts, tenure_band,                                                                \
+    "accounts that were customers at such a tenure at any time from day 0 to the horizon")       \
   X(tenure_asks, tenure_band, "asks by tenure")                                                  \
   X(tenure_yes, tenure_band, "first answers yes by tenure")                                      \
   X(tenure_wins, tenure_band, "referral wins by the referrer's tenure then")                     \
@@ -243,6 +255,18 @@ inline constexpr int num_series = 0 VOUCH_SERIES(X);
 inline constexpr int num_source_series = 0 VOUCH_SOURCE_SERIES(X);
 inline constexpr int num_curves = 0 VOUCH_CURVES(X);
 #undef X
+
+/// Whether a series, named with "series_" or without, is a level, of the bin's end; else it is a flow of the bin.
+constexpr bool is_level(std::string_view series) noexcept {
+  constexpr std::string_view prefix = "series_";
+  constexpr std::string_view levels[] = {"active",      "open_deals",       "open_referral_deals", "contract_value",
+                                         "queue",       "market_free",      "fatigue_mean",        "fatigue_sd",
+                                         "fatigue_p90", "source_open_deals"};
+  if (series.substr(0, prefix.size()) == prefix) series.remove_prefix(prefix.size());
+  for (const std::string_view level : levels)
+    if (series == level) return true;
+  return false;
+}
 
 inline constexpr int num_cohorts = 2;  ///< 0 existing, 1 new
 inline constexpr int num_tenure_bands = 25;

@@ -95,14 +95,18 @@ RunIdentity read_identity(hid_t file) {
   return identity;
 }
 
+/// Of a dataset, as MetricInfo names it.
+std::string read_unit(hid_t dataset) {
+  const std::string unit = read_text_attribute(dataset, "units");
+  return unit == "day" ? "days" : unit == "min" ? "minutes" : unit;
+}
+
 std::vector<MetricInfo> read_metrics(hid_t file) {
   std::vector<MetricInfo> metrics;
   for (const std::string& name : list_datasets(file, "by_cohort")) {  // there every metric is, and nothing else
     const Hdf5Handle dataset = open_dataset(file, name);
-    std::string unit = read_text_attribute(dataset, "units");
-    if (unit == "day") unit = "days";
-    if (unit == "min") unit = "minutes";
-    metrics.push_back({name, unit, read_text_attribute(dataset, "long_name"), read_shape(dataset).size() == 3});
+    metrics.push_back(
+        {name, read_unit(dataset), read_text_attribute(dataset, "long_name"), read_shape(dataset).size() == 3});
   }
   return metrics;
 }
@@ -210,6 +214,19 @@ std::vector<std::string> ResultsFile::series_names() const {
 
 std::vector<std::string> ResultsFile::curve_names() const {
   return read_or_refuse(impl_->path, [&] { return list_summaries(impl_->file, "curves"); });
+}
+
+std::vector<SeriesInfo> ResultsFile::series() const {
+  return read_or_refuse(impl_->path, [&] {
+    std::vector<SeriesInfo> series;
+    for (const std::string& name : list_summaries(impl_->file, "series")) {
+      const Hdf5Handle dataset = open_dataset(impl_->file, "series/" + name + suffix_of(Statistic::mean));
+      std::string text = read_text_attribute(dataset, "long_name");
+      text.resize(std::min(text.size(), text.rfind(": ")));  // behind it stands which statistic this is
+      series.push_back({name, read_unit(dataset), std::move(text), read_shape(dataset).size() == 3});
+    }
+    return series;
+  });
 }
 
 std::vector<double> ResultsFile::read_summary(const std::string& group, const std::string& name, int strategy,

@@ -20,6 +20,14 @@ struct MetricInfo {
   bool by_source = false;  ///< of the funnel: also known for each source
 };
 
+/// A series over time.
+struct SeriesInfo {
+  std::string name;
+  std::string unit;  ///< as of MetricInfo
+  std::string description;
+  bool by_source = false;  ///< also over the file's sources, which then vary faster than bins
+};
+
 /// How a series or curve is summed up over worlds.
 enum class Statistic { mean, variance, difference_mean, difference_variance };
 
@@ -58,8 +66,10 @@ class ResultsFile {
   /// Names in /series ("active", "asks" ...) and /curves ("tenure_yes" ...).
   std::vector<std::string> series_names() const;
   std::vector<std::string> curve_names() const;
-  std::vector<double> read_series(const std::string& name, int strategy, Statistic statistic) const;  ///< by bin
-  std::vector<double> read_curve(const std::string& name, int strategy, Statistic statistic) const;   ///< by band
+  std::vector<SeriesInfo> series() const;
+  std::vector<double> read_series(const std::string& name, int strategy,
+                                  Statistic statistic) const;  ///< by bin (and source)
+  std::vector<double> read_curve(const std::string& name, int strategy, Statistic statistic) const;  ///< by band
   std::vector<double> bin_starts() const;  ///< days from the start of counting
 
  private:

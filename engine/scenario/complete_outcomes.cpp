@@ -30,7 +30,7 @@ bool has_value(const Node& outcome, std::string_view key) {
   return found != nullptr && !unwrap(*found).value->is_false();
 }
 
-void check_forms(const Node& outcome, const std::string& name, Problems& problems) {
+void check_forms(const Node& outcome, const std::string& name, bool is_partial, Problems& problems) {
   const bool plain = has_value(outcome, "probability");
   const bool has_intercept = has_value(outcome, "intercept");
   const Node* other = has_intercept ? outcome.find("intercept") : outcome.find("link");
@@ -39,7 +39,7 @@ void check_forms(const Node& outcome, const std::string& name, Problems& problem
         other->key_where,
         fmt::format("[outcomes.{}] has a probability and {}", name, has_intercept ? "an intercept" : "a link"),
         "a probability is an intercept under the identity link", "keep one of them");
-  if (!plain && !has_intercept)
+  if (!plain && !has_intercept && !is_partial)
     problems.error(outcome.where, fmt::format("[outcomes.{}] needs 'intercept' or 'probability'", name), "",
                    "add intercept = ..., or probability = ...");
   if (const Node* margin = outcome.find("maybe_margin"); name != "ask" && margin != nullptr)
@@ -76,7 +76,7 @@ Node make_default(std::string_view toml) {
   return std::move(*node);
 }
 
-void complete_outcomes(Node& root, Problems& problems) {
+void complete_outcomes(Node& root, bool is_partial, Problems& problems) {
   Node& outcomes = *root.find("outcomes");
   Node ordered = outcomes;
   ordered.members.clear();
@@ -85,7 +85,7 @@ void complete_outcomes(Node& root, Problems& problems) {
     const Node* ask = outcomes.find("ask");
     Node outcome = given != nullptr ? *given : absent_outcome(name, ask);
     if (name != "ask" && given == nullptr) outcome.erase("maybe_margin");
-    if (given != nullptr) check_forms(outcome, name, problems);
+    if (given != nullptr) check_forms(outcome, name, is_partial, problems);
     ordered.members.push_back({name, complete_outcome(outcome, name)});
   }
   outcomes = std::move(ordered);

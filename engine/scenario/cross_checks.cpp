@@ -24,6 +24,7 @@ class TogetherChecker {
         experiment_(Section::experiment, *root_.find("experiment"), reader_) {}
 
   void run() {
+    check_who_is_there();
     check_population();
     check_length();
     check_ids();
@@ -39,12 +40,17 @@ class TogetherChecker {
                       fmt::format("{} replications", experiment_.whole("replications")),
                       "antithetic replications come in pairs", "make their number even");
     check_strategies();
-    if (!problems_.any_errors()) check_who_is_there(resolved_, problems_);
+  }
+
+  /// Needs nothing but segments, populations, and what each strategy's programs and desk say.
+  void check_who_is_there() {
+    if (resolved_.has_sound_root && !names_.are_partial && !check_emptiness())
+      scenario::check_who_is_there(resolved_, problems_);
   }
 
   /// Needs nothing but the strategies themselves, so it can be told beside other errors.
   void check_strategies() {
-    if (names_.strategies.empty())
+    if (names_.strategies.empty() && !names_.are_partial)
       problems_.error(root_.where, "the scenario has no strategies", "there is nothing to compare",
                       "add [strategies.NAME]; one without `when` never asks");
     for (const Member& strategy : root_.find("strategies")->members) check_strategy(strategy.key, strategy.value);
@@ -59,16 +65,20 @@ class TogetherChecker {
 
   Table segment(const Member& member) { return Table(Section::segment, member.value, reader_); }
 
-  void check_population() {
-    const Node& segments = *root_.find("segments");
-    double accounts = 0.0;
-    double leads = 0.0;
-    for (const Member& member : segments.members) {
+  void count_population(double& accounts, double& leads) {
+    for (const Member& member : root_.find("segments")->members) {
       accounts += static_cast<double>(segment(member).whole("accounts"));
       leads += segment(member).real("leads_per_month");
     }
     for (const Member& member : root_.find("populations")->members)
       accounts += static_cast<double>(Table(Section::population, member.value, reader_).whole("accounts"));
+  }
+
+  bool check_emptiness() {
+    const Node& segments = *root_.find("segments");
+    double accounts = 0.0;
+    double leads = 0.0;
+    count_population(accounts, leads);
     const Location where = segments.where.line > 0 ? segments.where : root_.where;
     if (segments.members.empty()) {
       problems_.error(where, "the scenario has no segments", "nobody would ever be asked",
@@ -77,6 +87,13 @@ class TogetherChecker {
       problems_.error(where, "the population is empty", "no segment has accounts or leads_per_month",
                       "give a segment accounts = ... or leads_per_month = ...");
     }
+    return segments.members.empty() || accounts + leads == 0.0;
+  }
+
+  void check_population() {
+    double accounts = 0.0;
+    double leads = 0.0;
+    count_population(accounts, leads);
     const double limit = static_cast<double>(experiment_.whole("max_accounts"));
     if (accounts > limit)
       problems_.error(experiment_.where("max_accounts"),
@@ -161,7 +178,9 @@ class TogetherChecker {
 void check_together(const Resolved& resolved, Problems& problems) {
   if (!problems.any_errors()) return TogetherChecker(resolved, problems).run();
   try {
-    TogetherChecker(resolved, problems).check_strategies();
+    TogetherChecker checker(resolved, problems);
+    checker.check_who_is_there();
+    checker.check_strategies();
   } catch (const std::logic_error&) {
     // A value that this needs is missing, which has been told.
   }

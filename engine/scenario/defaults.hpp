@@ -12,6 +12,6 @@ Node make_default(std::string_view toml);
 void mark_fallback(Node& node);
 
 /// Gives every outcome a table, absent ones that of their plain default, and each table all its keys.
-void complete_outcomes(Node& root, Problems& problems);
+void complete_outcomes(Node& root, bool is_partial, Problems& problems);
 
 }  // namespace vouch::scenario

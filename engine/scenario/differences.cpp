@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "scenario/defaults.hpp"
 #include "scenario/resolved.hpp"
 #include "scenario/toml_writer.hpp"
 
@@ -56,9 +57,9 @@ Column tabulate(const Node& strategy, const Node& root, Reader& reader, bool is_
     append_program(column, program, is_simple ? "" : fmt::format("programs.{}.", program.name));
     names += (names.empty() ? "" : ", ") + program.name;
   }
-  if (programs.empty()) names = "never asks";
+  names = programs.empty() ? "never asks" : fmt::format("[{}]", names);
   if (!is_simple) column.emplace_back("programs", names);
-  if (is_simple && programs.empty()) column.emplace_back("when", names);
+  if (is_simple && programs.empty()) column.emplace_back("when", "never asks");
   return column;
 }
 
@@ -123,12 +124,75 @@ std::string format_difference(const Difference& difference, const std::vector<st
   return text;
 }
 
+namespace {
+
+/// The desk or program that a key is of; "" where every strategy has the key, or one program at most.
+std::string group_of(const std::string& key) {
+  const std::size_t dot = key.rfind('.');
+  return dot == std::string::npos ? std::string() : key.substr(0, dot);
+}
+
+bool is_default(const std::string& key, const std::string& value) {
+  const std::string group = group_of(key);
+  const Section section = group == "desk" ? Section::desk : Section::program;
+  const Rule* rule = find_rule(section, std::string_view(key).substr(group.empty() ? 0 : group.size() + 1));
+  return rule != nullptr && value == format_value(strip(make_default(rule->default_value)));
+}
+
+/// Whether several strategies ask, and all their programs say the same of this key: then it makes no difference.
+bool is_of_every_program(const Resolved& resolved, const std::string& key) {
+  const std::string own = key.substr(key.rfind('.') + 1);
+  if (group_of(key) == "desk" || find_rule(Section::program, own) == nullptr) return false;
+  const Difference joined = join_programs(resolved, own);
+  const auto num_asking = std::count_if(joined.values.begin(), joined.values.end(),
+                                        [](const std::string& value) { return !value.empty(); });
+  const bool is_mixed = std::any_of(joined.values.begin(), joined.values.end(),
+                                    [](const std::string& value) { return value.find(" and ") != std::string::npos; });
+  return num_asking > 1 && !is_mixed && !differs(joined);
+}
+
+/// What the strategies that have a desk or program all say of it, while others have none: one line for all its keys.
+struct Shared {
+  std::string group;
+  std::string settings;
+  std::string strategies;
+
+  void add(const Difference& difference, const std::vector<std::string>& names) {
+    std::vector<std::string> holders;
+    std::string value;
+    for (std::size_t s = 0; s < names.size(); ++s) {
+      if (difference.values[s].empty()) continue;
+      holders.push_back(names[s]);
+      value = difference.values[s];
+    }
+    if (holders.empty() || holders.size() == names.size() || is_default(difference.key, value)) return;
+    const std::string key = difference.key.substr(group.empty() ? 0 : group.size() + 1);
+    settings += fmt::format("{}{} = {}", settings.empty() ? "" : ", ", key, value);
+    strategies = fmt::format("{}", fmt::join(holders, ", "));
+  }
+
+  void flush_to(std::vector<std::string>& lines) {
+    if (!settings.empty())
+      lines.push_back(fmt::format("{}: {} ({})", group.empty() ? "whoever asks" : group, settings, strategies));
+    settings.clear();
+  }
+};
+
+}  // namespace
+
 std::vector<std::string> describe_strategy_differences(const Scenario& scenario) {
   const Resolved& resolved = scenario.resolved();
   std::vector<std::string> lines;
-  for (const Difference& difference : tabulate_strategies(resolved))
+  Shared shared;
+  for (const Difference& difference : tabulate_strategies(resolved)) {
+    if (group_of(difference.key) != shared.group) shared.flush_to(lines);
+    shared.group = group_of(difference.key);
     if (differs(difference))
       lines.push_back(fmt::format("{}: {}", difference.key, format_difference(difference, resolved.names.strategies)));
+    else if (!is_of_every_program(resolved, difference.key))
+      shared.add(difference, resolved.names.strategies);
+  }
+  shared.flush_to(lines);
   return lines;
 }
 

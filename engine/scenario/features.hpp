@@ -27,6 +27,17 @@ std::vector<std::string> features_of(model::OutcomeKind outcome, const std::vect
 bool reads_conduct(model::OutcomeKind outcome) noexcept;
 /// What a guard may name.
 std::vector<std::string> guard_features(const std::vector<std::string>& stocks);
+
+/// A feature as the reference explains it; STOCK and CONDUCT stand for any name of their kind.
+struct FeatureInfo {
+  std::string_view name;
+  std::string_view owner;  ///< whose it is: "account", "deal", ...
+  std::string_view range;
+  std::string readers;  ///< the guards and outcomes in which it has a meaning
+  std::string_view description;
+};
+std::vector<FeatureInfo> describe_features();
+
 /// Whether a feature is always in [0, 1].
 bool is_unit_feature(model::Feature feature) noexcept;
 /// Whether the name is taken: a feature, `reward`, or a word of the guards' language.

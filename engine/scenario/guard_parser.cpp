@@ -77,9 +77,14 @@ class Lexer {
     if (text_[at_] == '=') throw GuardError(at_, "'=' is no comparison", "write ==");
     if (text_[at_] == '&' || text_[at_] == '|' || text_[at_] == '!')
       throw GuardError(at_, fmt::format("'{}' is no part of a condition", text_[at_]), "write and, or, not");
+    if (text_[at_] == ',')
+      throw GuardError(at_, "',' is no part of a condition",
+                       "write a decimal point, as in 0.5, and join conditions by and, or");
     const bool is_printable = text_[at_] > ' ' && text_[at_] < 127;
-    throw GuardError(at_, is_printable ? fmt::format("'{}' is no part of a condition", text_[at_])
-                                       : std::string("this character is no part of a condition"));
+    throw GuardError(at_,
+                     is_printable ? fmt::format("'{}' is no part of a condition", text_[at_])
+                                  : std::string("this character is no part of a condition"),
+                     "write features, numbers, < <= > >= == !=, and, or, not and parentheses");
   }
 
   std::string_view text_;
@@ -209,7 +214,7 @@ class Parser {
     const std::string name(token_.text);
     if (std::find(valid.begin(), valid.end(), name) == valid.end())
       throw GuardError(token_.at, fmt::format("unknown feature '{}'", name),
-                       suggest(name, valid, "features", fmt::format("features: {}", fmt::join(valid, ", "))));
+                       suggest(name, valid, "features", fmt::format("features: {}", fmt::join(valid, ", "))), name);
     advance();
     return *find_feature(name, stocks_);
   }

@@ -14,14 +14,17 @@ namespace vouch::scenario {
 /// What is wrong with a condition, and at which of its characters (from 0).
 class GuardError : public std::runtime_error {
  public:
-  GuardError(std::size_t at, const std::string& what, std::string remedy = {})
-      : std::runtime_error(what), at_(at), remedy_(std::move(remedy)) {}
+  GuardError(std::size_t at, const std::string& what, std::string remedy = {}, std::string unknown_name = {})
+      : std::runtime_error(what), at_(at), remedy_(std::move(remedy)), unknown_name_(std::move(unknown_name)) {}
   std::size_t at() const noexcept { return at_; }
   const std::string& remedy() const noexcept { return remedy_; }
+  /// The name that is no feature, if that is what is wrong.
+  const std::string& unknown_name() const noexcept { return unknown_name_; }
 
  private:
   std::size_t at_;
   std::string remedy_;
+  std::string unknown_name_;
 };
 
 /// Parses a condition: comparisons of a feature with a number (< <= > >= == !=) or a feature alone (not zero),

@@ -17,15 +17,32 @@ namespace fs = std::filesystem;
 
 constexpr int max_files = 64;
 
+/// A scenario file in the same folder whose name is like that of this one; empty if there is none.
+std::string find_nearest_file(const fs::path& path) {
+  std::vector<std::string> names;
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  std::error_code failure;
+  for (fs::directory_iterator at(folder, failure), end; !failure && at != end; at.increment(failure))
+    if (at->path().extension() == ".toml") names.push_back(at->path().filename().string());
+  std::sort(names.begin(), names.end());
+  std::string nearest = find_nearest(path.filename().string(), names);
+  // `vouch check five-guides`
+  if (nearest.empty() && std::find(names.begin(), names.end(), path.filename().string() + ".toml") != names.end())
+    nearest = path.filename().string() + ".toml";
+  return nearest.empty() ? nearest : (path.parent_path() / nearest).string();
+}
+
 /// The text of a file, or nothing and a problem at `asked_at` (the file itself, or the `extends` that names it).
 std::optional<std::string> read_text(const fs::path& path, const Location& asked_at, Problems& problems) {
+  std::error_code failure;
   const auto fail = [&](const std::string& reason) -> std::optional<std::string> {
-    problems.error(
-        asked_at, fmt::format("cannot read '{}'", path.string()), reason,
-        asked_at.line > 0 ? "paths in `extends` are relative to the file that holds them" : "check the path");
+    const std::string nearest = fs::exists(path, failure) ? "" : find_nearest_file(path);
+    const std::string help =
+        asked_at.line > 0 ? "paths in `extends` are relative to the file that holds them" : "check the path";
+    problems.error(asked_at, fmt::format("cannot read '{}'", path.string()), reason,
+                   nearest.empty() ? help : fmt::format("did you mean '{}'?", nearest));
     return std::nullopt;
   };
-  std::error_code failure;
   if (fs::is_directory(path, failure)) return fail("it is a folder");
   errno = 0;
   std::ifstream stream(path, std::ios::binary);
@@ -108,6 +125,8 @@ class Includer {
 };
 
 }  // namespace
+
+bool is_part(const Node& root) noexcept { return root.find("experiment") == nullptr; }
 
 std::optional<Node> load_tree(const fs::path& path, Problems& problems) {
   return Includer(problems).load(path, {path.string(), 0, 0});

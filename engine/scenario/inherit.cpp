@@ -12,7 +12,8 @@ namespace {
 
 class Inheritance {
  public:
-  Inheritance(const Node& strategies, Problems& problems) : strategies_(strategies), problems_(problems) {}
+  Inheritance(const Node& strategies, bool is_partial, Problems& problems)
+      : strategies_(strategies), is_partial_(is_partial), problems_(problems) {}
 
   /// The strategy with all it extends merged in.
   const Node& resolve(const std::string& name) {
@@ -38,6 +39,8 @@ class Inheritance {
     }
     if (base_name.text.empty()) return own;
     const Node* base = strategies_.find(base_name.text);
+    if (base == nullptr && is_partial_ && find_nearest(base_name.text, strategies_.keys()).empty())
+      return own;  // another file may have it
     if (base == nullptr) {
       problems_.error(base_name.where, fmt::format("unknown strategy '{}'", base_name.text),
                       "a strategy extends another of the same scenario",
@@ -87,6 +90,7 @@ class Inheritance {
   }
 
   const Node& strategies_;
+  bool is_partial_;
   Problems& problems_;
   std::vector<std::string> open_;
   std::map<std::string, Node> done_;
@@ -97,7 +101,7 @@ class Inheritance {
 void inherit_strategies(Node& root, Problems& problems) {
   Node* strategies = root.find("strategies");
   if (strategies == nullptr || !strategies->is_table()) return;
-  Inheritance inheritance(*strategies, problems);
+  Inheritance inheritance(*strategies, is_part(root), problems);
   Node resolved = *strategies;
   for (Member& member : resolved.members) member.value = inheritance.resolve(member.key);
   *strategies = std::move(resolved);

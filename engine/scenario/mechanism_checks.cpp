@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "scenario/checks.hpp"
 
@@ -15,7 +16,9 @@ namespace {
 
 void check_reps(const Node& strategy, const Node& root, Reader& reader, Problems& problems) {
   const Table reps = table_of_reps(strategy, root, reader);
-  if (const auto count = reps.maybe_whole("count"); count && !reps.maybe_real("asks_per_week"))
+  // One of the wrong type has been told.
+  const bool has_time = !unwrap(reps.at("asks_per_week")).value->is_false();
+  if (const auto count = reps.maybe_whole("count"); count && !has_time)
     problems.error(reps.where("count"), fmt::format("{} reps without asks_per_week", *count),
                    "how many they are matters only with how much each can do", "add asks_per_week = ... beside it");
 }
@@ -25,6 +28,15 @@ void check_desk(const Node& strategy, Reader& reader, Problems& problems) {
   if (desk && desk->maybe_whole("calls_cap") == 0)
     problems.error(desk->where("calls_cap"), "a reference desk with calls_cap = 0", "no account could ever take a call",
                    "give at least 1, or \"unlimited\", or set desk.runs = false to have no desk");
+}
+
+/// Whether this strategy's programs and desk can be read, so that what they do is known.
+bool is_readable(const Node& strategy, const Names& names) {
+  Problems scratch;
+  Reader reader(names, scratch);
+  for (const ProgramSource& program : list_program_sources(strategy, reader)) list_addressed(program, names);
+  if (const auto desk = find_desk(strategy, reader)) desk->flag("capsules");
+  return !scratch.any_errors();
 }
 
 /// Whether a program for partners or outsiders also names customers' segments: its own do, or those that stand beside
@@ -61,6 +73,7 @@ class WhoIsThere {
     check_markets();
     find_populated();
     for (const Member& strategy : root_.find("strategies")->members) {
+      if (!is_readable(strategy.value, names_)) continue;
       for (const ProgramSource& program : list_program_sources(strategy.value, reader_)) check_program(program);
       if (const auto desk = find_desk(strategy.value, reader_)) check_consent(*desk);
     }
@@ -134,8 +147,12 @@ class WhoIsThere {
   void check_consent(const Table& desk) {
     for (const Member& member : root_.find("segments")->members)
       if (populated_.count(member.key) > 0 && segment(member).real("reference_consent") > 0.0) return;
-    problems_.error(desk.where("runs"), "a reference desk without consenting accounts",
-                    "no segment with customers has a reference_consent above 0",
+    const char* why = "no segment with customers has a reference_consent above 0";
+    if (desk.flag("capsules"))
+      return problems_.warn(desk.where("capsules"), "a reference desk whose calls nobody takes",
+                            fmt::format("{}: only capsules can serve", why), "raise segments.NAME.reference_consent");
+    if (std::exchange(is_consent_told_, true)) return;  // of all desks alike
+    problems_.error(desk.where("runs"), "a reference desk without consenting accounts", why,
                     "raise segments.NAME.reference_consent, or set desk.runs = false");
   }
 
@@ -144,6 +161,7 @@ class WhoIsThere {
   Problems& problems_;
   Reader reader_;
   std::set<std::string> populated_;
+  bool is_consent_told_ = false;
 };
 
 }  // namespace

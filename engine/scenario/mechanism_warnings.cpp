@@ -3,39 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
+#include "scenario/idle_keys.hpp"
 #include "scenario/warnings.hpp"
 
 namespace vouch::scenario {
 namespace {
-
-/// Keys that do nothing in any strategy that has them: strategies that inherit a key share its place.
-class IdleKeys {
- public:
-  void look(const Location& where, bool acts, const Problem& told) {
-    Entry& entry = entries_[fmt::format("{}:{}:{} {}", where.file, where.line, where.column, told.what)];
-    entry.acts = entry.acts || acts;
-    entry.told = told;
-    entry.told.where = where;
-  }
-
-  void tell(Problems& problems) const {
-    for (const auto& [place, entry] : entries_)
-      if (!entry.acts) problems.warn(entry.told.where, entry.told.what, entry.told.why, entry.told.remedy);
-  }
-
- private:
-  struct Entry {
-    bool acts = false;
-    Problem told;
-  };
-  std::map<std::string, Entry> entries_;
-};
-
-Problem telling(std::string what, std::string why, std::string remedy) {
-  return {Severity::warning, {}, std::move(what), std::move(why), std::move(remedy)};
-}
 
 class MechanismWarnings {
  public:
@@ -51,7 +24,9 @@ class MechanismWarnings {
     warn_of_unaddressed_populations();
     for (const model::Strategy& strategy : compiled_.strategies) {
       const Node& node = *root_.find("strategies")->find(strategy.name);
-      look_at_reps(table_of_reps(node, root_, reader_), strategy.manners.reps);
+      const Table reps = table_of_reps(node, root_, reader_);
+      look_at_reps(reps, strategy.manners.reps);
+      if (!list_program_sources(node, reader_).empty()) look_at_nerve(reps);
       if (const auto desk = find_desk(node, reader_)) look_at_desk(*desk, strategy);
       look_at_introductions(Table(Section::strategy, node, reader_));
     }
@@ -86,6 +61,13 @@ class MechanismWarnings {
           telling("asks_per_week without limited reps", "their time has no end", "give reps.count, or remove it"));
   }
 
+  void look_at_nerve(const Table& reps) {
+    for (const char* key : {"brave_share", "nerve"})
+      if (reps.real(key) == 0.0)
+        problems_.warn(reps.where(key), fmt::format("with {} = 0 nobody asks", key), "no rep ever dares",
+                       "give it above 0; a strategy without `when` never asks");
+  }
+
   void look_at_desk(const Table& table, const model::Strategy& strategy) {
     const model::Desk& desk = strategy.manners.desk;
     const bool has_gaps = std::any_of(model_.moments.begin(), model_.moments.end(),
@@ -104,6 +86,11 @@ class MechanismWarnings {
                          "with next_step_factor = 1 and stall_days = 0 a call leaves the deal's length as it is",
                          "give deals.next_step_factor or deals.stall_days"));
     look_at_candidates(table, desk);
+    if (table.maybe_whole("calls_cap"))
+      idle_.look(table.where("calls_cap"),
+                 !desk.calls_window_days.is_constant() || desk.calls_window_days.parameters[0] != 0.0,
+                 telling("calls_cap has no effect", "with calls_window_days = 0 no call ever counts",
+                         "give calls_window_days, or remove it"));
     if (desk.capsules)
       idle_.look(table.where("capsules"), asks_for_testimonials(strategy),
                  telling("a desk has capsules where no program asks for testimonials",
@@ -119,7 +106,11 @@ class MechanismWarnings {
                      fmt::format("min_match = {} is more than the weights of `match` can reach", desk.min_match),
                      fmt::format("a perfect match is {}, so the desk finds nobody", best),
                      "lower it, or raise deals.match");
-    if (desk.max_fatigue < model::infinite && model_.fatigue < 0)
+    if (desk.max_fatigue < 0.0)
+      problems_.warn(table.where("max_fatigue"), fmt::format("max_fatigue = {} is below 0", desk.max_fatigue),
+                     "fatigue begins at 0 and fades towards it, so the desk asks hardly anybody",
+                     "give 0 or more; inf leaves nobody alone");
+    else if (desk.max_fatigue < model::infinite && model_.fatigue < 0)
       problems_.warn(table.where("max_fatigue"), "max_fatigue without a stock called 'fatigue'", "nobody tires",
                      "add [stocks.fatigue], or remove it");
   }

@@ -103,6 +103,8 @@ std::vector<PublishedFigure> read_published(const Resolved& resolved) {
     figure.from = table.text("source_filter");
     figure.role = static_cast<FigureRole>(table.choice("role"));
     figure.where = table.where("metric");
+    figure.value_place = table.where("value");
+    figure.range_place = table.where("range");
   }
   return figures;
 }

@@ -28,6 +28,8 @@ struct PublishedFigure {
   std::string from;     ///< "", "cold", "organic", "referral" or a program: where the leads came from
   FigureRole role = FigureRole::emerged;
   Location where;  ///< of its metric's name
+  Location value_place = {};
+  Location range_place = {};
 };
 
 }  // namespace vouch::scenario

@@ -42,11 +42,13 @@ std::vector<double> Reader::shares(const Rule& rule, const Node& node, const std
   std::vector<double> shares(names.size(), 0.0);
   const int errors_before = problems_.num_errors();
   double sum = 0.0;
+  bool is_all_here = true;
   for (const Member& member : value.members) {
     check_name(rule, member.value.key_where, member.key, names);
     const double share = table_number(rule, member.key, member.value);
     const std::size_t position = position_of(names, member.key);
     if (position < names.size()) shares[position] = share;
+    is_all_here = is_all_here && position < names.size();
     sum += share;
   }
   if (problems_.num_errors() > errors_before) return {};
@@ -55,6 +57,7 @@ std::vector<double> Reader::shares(const Rule& rule, const Node& node, const std
                     "they are probabilities of all that can be", "make them sum to 1");
     return {};
   }
+  if (!is_all_here) return {};  // of a part, which compiles to nothing
   // From the last possible one on the sum is exactly 1, so that rounding gives nothing to the impossible.
   std::size_t last = shares.size();
   while (last > 0 && shares[last - 1] == 0.0) --last;

@@ -178,6 +178,8 @@ model::Guard Reader::guard_text(const Node& value) {
   try {
     return parse_guard(value.text, names_.stocks);
   } catch (const GuardError& error) {
+    const std::string& name = error.unknown_name();
+    if (!name.empty() && may_be_elsewhere(name, guard_features(names_.stocks))) return {};
     Location where = value.where;
     std::string why = fmt::format("at character {} of the guard", error.at() + 1);
     if (value.text_where.line > 0) {
@@ -247,9 +249,13 @@ std::vector<std::string> Reader::valid_names(const Rule& rule, const std::string
   return names;
 }
 
+bool Reader::may_be_elsewhere(const std::string& name, const std::vector<std::string>& valid) const {
+  return names_.are_partial && find_nearest(name, valid).empty();
+}
+
 void Reader::check_name(const Rule& rule, const Location& where, const std::string& name,
                         const std::vector<std::string>& valid) {
-  if (std::find(valid.begin(), valid.end(), name) != valid.end()) return;
+  if (std::find(valid.begin(), valid.end(), name) != valid.end() || may_be_elsewhere(name, valid)) return;
   const std::string_view kind = singular_of(rule.domain);
   if (rule.domain == Domain::population && names_.populations.empty())
     return problems_.error(where, fmt::format("unknown population '{}'", name), "the scenario has no populations",

@@ -31,6 +31,7 @@ struct Names {
   std::vector<std::string> size_classes;
   std::vector<std::string> seniorities;
   std::vector<std::string> conduct;  ///< declared, or set by any strategy
+  bool are_partial = false;          ///< of a file that others extend, which may have what these lack
 
   /// The segments, then the populations: what the model holds, in its order.
   std::vector<std::string> cells() const {
@@ -83,6 +84,8 @@ class Reader {
   void check_annotations(const Node& node);
   bool is_off(const Rule& rule, const Node& value) const;
   bool in_range(const Rule& rule, double value) const;
+  /// Whether a name that nothing here has may be another file's.
+  bool may_be_elsewhere(const std::string& name, const std::vector<std::string>& valid) const;
   void check_name(const Rule& rule, const Location& where, const std::string& name,
                   const std::vector<std::string>& valid);
   std::vector<std::string> valid_names(const Rule& rule, const std::string& owner) const;

@@ -83,6 +83,8 @@ std::vector<std::pair<std::string, std::string>> list_features() {
   return lines;
 }
 
+std::string_view article_of(std::string_view noun) { return noun.front() == 'a' || noun.front() == 'i' ? "an" : "a"; }
+
 std::string escape_cell(const std::string& text) {
   std::string escaped;
   for (const char c : text) {
@@ -113,6 +115,10 @@ std::string format_keys(std::string_view pattern) {
   for (const FamilyInfo& family : families())
     if (matches(fmt::format("distribution {}", family.name)))
       text += fmt::format("distribution {}\n    {}\n", describe_family(family), family.example);
+  for (const FeatureInfo& feature : describe_features())
+    if (matches(fmt::format("feature {} {}", feature.name, feature.description)))
+      text += fmt::format("feature {}\n    of {} {}; {}; read by {}\n    {}\n", feature.name, article_of(feature.owner),
+                          feature.owner, feature.range, feature.readers, feature.description);
   for (const auto& [reader, features] : list_features())
     if (matches(fmt::format("features of {}: {}", reader, features)))
       text += fmt::format("features of {}\n    {}\n", reader, features);
@@ -139,7 +145,13 @@ std::string generate_keys_markdown() {
   text += "\n## Distributions\n\n| distribution | as in |\n|---|---|\n";
   for (const FamilyInfo& family : families())
     text += fmt::format("| {} | `{}` |\n", describe_family(family), family.example);
-  text += "\n## Features\n\nWhat weights and guards may name.\n\n| in | features |\n|---|---|\n";
+  text +=
+      "\n## Features\n\nWhat weights and guards may name. Elsewhere a feature has no meaning, and its name is an "
+      "error.\n\n| feature | of | range | read by | meaning |\n|---|---|---|---|---|\n";
+  for (const FeatureInfo& feature : describe_features())
+    text += fmt::format("| `{}` | {} | {} | {} | {} |\n", feature.name, feature.owner, feature.range, feature.readers,
+                        feature.description);
+  text += "\n| in | features |\n|---|---|\n";
   for (const auto& [reader, features] : list_features()) text += fmt::format("| {} | {} |\n", reader, features);
   return text;
 }

@@ -6,6 +6,7 @@
 #include "scenario/defaults.hpp"
 #include "scenario/features.hpp"
 #include "scenario/resolved.hpp"
+#include "scenario/tree.hpp"
 
 namespace vouch::scenario {
 namespace {
@@ -28,6 +29,27 @@ std::string header_of(std::string_view path, Section section) {
   return section == Section::figure ? fmt::format("[[{}]]", path) : fmt::format("[{}]", path);
 }
 
+/// Where a key belongs that its own table does not have, if that is clear.
+std::string find_home(const std::string& key, Section section) {
+  if (section == Section::touch || section == Section::outcome) return {};
+  if (section == Section::root)
+    for (const TopLevel& top : top_level())
+      if (top.is_collection && top.singular == key) return fmt::format("did you mean '{}'?", top.key);
+  std::vector<std::string> homes;
+  for (const StrategyTable& inner : strategy_tables)
+    if (inner.key == key && section != Section::strategy) homes.push_back(fmt::format("[strategies.NAME.{}]", key));
+  if (key == "programs") homes.emplace_back("[strategies.NAME.programs.NAME]");
+  if (!homes.empty()) return fmt::format("write {}", homes.front());
+  constexpr std::size_t few = 2;
+  for (const SectionInfo& info : sections()) {
+    const Rule* rule = find_rule(info.section, key);
+    if (rule == nullptr || info.section == section) continue;
+    homes.push_back(info.path.empty() ? "above the first table"
+                                      : fmt::format("in {}", header_of(info.path, info.section)));
+  }
+  return homes.empty() || homes.size() > few ? "" : fmt::format("it belongs {}", fmt::join(homes, " or "));
+}
+
 /// Whether what a table of this section lacks is the rules' default, and not another table's value.
 bool has_own_defaults(Section section) noexcept {
   return section != Section::outcome && section != Section::program && section != Section::strategy_reps;
@@ -41,24 +63,38 @@ class Resolver {
 
   Resolved run() {
     Node& root = resolved_.root;
+    resolved_.names.are_partial = is_part(root);
+    if (resolved_.names.are_partial) tell_that_it_is_a_part();
+    const int errors_before = problems_.num_errors();
     check_root();
+    resolved_.has_sound_root = problems_.num_errors() == errors_before;
     collect_names();
     complete(root, Section::root, "");
     for (Node& figure : root.find("published")->items)
       if (figure.is_table()) complete(figure, Section::figure, "published");
     for (const TopLevel& top : top_level()) {
       Node& table = root.at_or_insert(top.key);
+      const int errors_before_it = problems_.num_errors();
       if (!top.is_collection) {
         complete(table, top.section, std::string(top.key));
       } else {
         complete_members(table, top);
       }
+      const bool is_sound = problems_.num_errors() == errors_before_it;
+      if (top.section == Section::segment || top.section == Section::population)
+        resolved_.has_sound_root = resolved_.has_sound_root && is_sound;
     }
-    complete_outcomes(root, problems_);
+    complete_outcomes(root, resolved_.names.are_partial, problems_);
     return std::move(resolved_);
   }
 
  private:
+  void tell_that_it_is_a_part() {
+    problems_.error(resolved_.root.where, "this file is a part of a scenario",
+                    "neither it nor what it extends has an [experiment]",
+                    "name it in another file's `extends`, or add [experiment] with horizon_days = ...");
+  }
+
   void check_root() {
     Node& root = resolved_.root;
     std::vector<std::string> valid = keys_of(Section::root);
@@ -88,8 +124,9 @@ class Resolver {
       const std::string place = path.empty() ? "" : " in " + header_of(path, section);
       const std::string help =
           fmt::format("see `vouch keys{}{}`", path.empty() ? "" : " ", path.substr(0, path.find('.')));
+      const std::string home = find_home(member.key, section);
       problems_.error(member.value.key_where, fmt::format("unknown key '{}'{}", member.key, place), ignored_key,
-                      suggest(member.key, valid, "valid keys", help));
+                      home.empty() ? suggest(member.key, valid, "valid keys", help) : home);
       return true;
     });
   }
@@ -203,6 +240,8 @@ class Resolver {
       if (given != nullptr) {
         reader_.check(*rule, *given, owner);
         ordered.members.push_back({std::string(rule->key), *given});
+      } else if (is_required(*rule) && resolved_.names.are_partial && section != Section::figure) {
+        // Another file may give it.
       } else if (is_required(*rule)) {
         problems_.error(table.where.file.empty() ? resolved_.root.where : table.where,
                         fmt::format("{} needs '{}'", header_of(path, section), rule->key),

@@ -19,6 +19,9 @@ namespace vouch::scenario {
 struct Resolved {
   Node root;
   Names names;
+  /// Whether nothing is wrong above the tables, with the segments or with the populations, so that it is known who is
+  /// there.
+  bool has_sound_root = false;
   std::vector<Problem> warnings;
   Experiment experiment;
   std::string title;

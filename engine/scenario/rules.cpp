@@ -30,8 +30,8 @@ constexpr SectionInfo section_table[] = {
     {Section::outcome, "outcomes.NAME", true,
      "A probability: the link function of intercept + offsets + weights x features. Without its table: introduce, "
      "qualify, win, renew, testimonial and accept_call always succeed; ask, expand, organic and opt_out never happen; "
-     "second_ask is "
-     "as ask."},
+     "second_ask is as ask. accept_call is the answer of an account that the reference desk asks to take a call; its "
+     "features are that account's."},
     {Section::strategy, "strategies.NAME", false,
      "A way of asking. Every program key may stand here as well: it is then the default of the strategy's programs. "
      "With `when` and no programs the strategy has one program, `client`; without either it never asks."},

@@ -110,9 +110,11 @@ constexpr Rule table[] = {
     {S::deals, "internal_introduction", T::real, "probability", "0", probability, "", none,
      "That an introduction inside the buyer's company closes an access gap, where a strategy makes them."},
     {S::deals, "next_step_factor", T::real, "", "1", not_negative, "", none,
-     "Of the time that remains after a reference call, where the desk agrees on a contingent next step."},
+     "Where the desk agrees on a contingent next step, the time from a reference call to the decision is multiplied by "
+     "this: 0.5 halves it, 1 leaves it as it is."},
     {S::deals, "stall_days", T::real, "days", "0", not_negative, "", none,
-     "Added to the time that remains after a reference call, where it does not."},
+     "Where the desk agrees on none, momentum stalls: so many days are added to the time from a reference call to the "
+     "decision."},
     {S::deals, "retry_after_days", T::real, "days", "inf", endless, "", none,
      "Of finite markets: how long a company whose deal or contract was lost stays out of it; inf: for good."},
 

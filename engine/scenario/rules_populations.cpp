@@ -67,7 +67,8 @@ constexpr Rule table[] = {
     {S::reps, "asks_per_week", T::real, "asks", "false", asks_a_week, "", none,
      "Asks that each rep has time for; required where their number is limited."},
     {S::reps, "priority", T::choice, "", "\"fifo\"", any, "fifo most_likely_yes most_valuable", none,
-     "In which order the asks that wait are made."},
+     "Who of those who wait is asked first, on each day with time left: fifo, whose turn came first; most_likely_yes, "
+     "with the highest predicted P(yes), of quality as seen; most_valuable, with the highest contract value."},
     {S::reps, "brave_share", T::real, "share", "1", probability, "", none, "Reps who ever dare to ask."},
     {S::reps, "nerve", T::real, "probability", "1", probability, "", none,
      "That a rep who ever dares does so this time, at an ask or a second ask."},
@@ -84,7 +85,8 @@ constexpr Rule table[] = {
     {S::strategy_reps, "asks_per_week", T::real, "asks", "false", asks_a_week, "", none,
      "Asks that each rep has time for; required where their number is limited."},
     {S::strategy_reps, "priority", T::choice, "", "\"fifo\"", any, "fifo most_likely_yes most_valuable", none,
-     "In which order the asks that wait are made."},
+     "Who of those who wait is asked first, on each day with time left: fifo, whose turn came first; most_likely_yes, "
+     "with the highest predicted P(yes), of quality as seen; most_valuable, with the highest contract value."},
     {S::strategy_reps, "brave_share", T::real, "share", "1", probability, "", none, "Reps who ever dare to ask."},
     {S::strategy_reps, "nerve", T::real, "probability", "1", probability, "", none,
      "That a rep who ever dares does so this time, at an ask or a second ask."},

@@ -137,7 +137,8 @@ constexpr Rule table[] = {
      "Whether there is a desk: false where a strategy extends one that has it."},
     {S::desk, "rotation", T::choice, "", "\"least_recently_used\"", any,
      "least_recently_used least_fatigued random favourite", none,
-     "Whom it asks first; favourite: the best match, then the best quality as seen."},
+     "Whom it asks first: least_recently_used, whose last call was accepted longest ago, or who never took one; "
+     "least_fatigued, with the least fatigue; random; favourite, the best match, then the best quality as seen."},
     {S::desk,
      "calls_cap",
      T::whole,
@@ -146,9 +147,10 @@ constexpr Rule table[] = {
      {0.0, max_whole},
      "unlimited",
      none,
-     "Calls of an account that may count at once; at least 1."},
+     "How many calls of an account may count at once; whoever has so many is not asked. A call counts for "
+     "calls_window_days from its acceptance, so that 2 in 90 days are twice a quarter at most. At least 1."},
     {S::desk, "calls_window_days", T::distribution, "days", "90", not_negative_or_inf, "", none,
-     "How long a call counts, from its acceptance."},
+     "How long a call counts towards calls_cap, from its acceptance."},
     {S::desk,
      "max_fatigue",
      T::real,

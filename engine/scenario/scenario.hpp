@@ -87,7 +87,8 @@ std::string format_scenario(const Scenario& scenario);
 std::string format_scenario_json(const Scenario& scenario);
 /// The resolved scenario as TOML without anything that depends on where it was read from.
 std::string canonical_text(const Scenario& scenario);
-/// What differs between the strategies: a line for each key, with the strategies that share each value.
+/// What differs between the strategies: a line for each key, with the strategies that share each value; and one line
+/// for what is not at its default in a desk or program that only some of them have.
 std::vector<std::string> describe_strategy_differences(const Scenario& scenario);
 
 /// The reference of every key whose dotted name, unit or description contains `pattern` (all if empty).

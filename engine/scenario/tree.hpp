@@ -18,6 +18,9 @@ namespace vouch::scenario {
 std::optional<Node> load_tree(const std::filesystem::path& path, Problems& problems);
 std::optional<Node> parse_tree(std::string_view text, const std::string& name, Problems& problems);
 
+/// Whether the tree is only a part of a scenario, to be extended by other files: it has no [experiment].
+bool is_part(const Node& root) noexcept;
+
 /// Puts `over` over `base`: tables that the rules call mergeable key by key, anything else as a whole.
 void merge(Node& base, const Node& over, const std::vector<std::string>& path = {});
 

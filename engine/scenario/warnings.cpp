@@ -167,6 +167,7 @@ void find_warnings(const Resolved& resolved, const Compiled& compiled, Problems&
   AssumptionWarnings(resolved, compiled, problems).run();
   warn_of_programs(resolved, compiled, problems);
   warn_of_mechanisms(resolved, compiled, problems);
+  warn_of_populations(resolved, problems);
   warn_of_unlike_strategies(resolved, problems);
 }
 

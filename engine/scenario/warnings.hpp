@@ -11,6 +11,9 @@ void warn_of_programs(const Resolved& resolved, const Compiled& compiled, Proble
 /// What populations, reps and desks have that does nothing.
 void warn_of_mechanisms(const Resolved& resolved, const Compiled& compiled, Problems& problems);
 
+/// What programs for partners and outsiders, and offsets of theirs, say that never acts; and excessive commissions.
+void warn_of_populations(const Resolved& resolved, Problems& problems);
+
 /// A rough number of customers that a customer of a segment brings under a strategy before stocks act: attempts
 /// within its expected life x P(yes once value is realised) x names x introduced x qualified x won.
 double estimate_reproduction(const model::Model& model, const model::Strategy& strategy, std::size_t segment);

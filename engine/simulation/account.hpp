@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "model/strategy.hpp"
+#include "model/model.hpp"
 #include "random/words.hpp"
 
 namespace vouch::simulation {
@@ -52,6 +52,14 @@ struct alignas(64) Account {
   bool has(Flag flag) const noexcept { return (flags & flag) != 0; }
 };
 static_assert(sizeof(Account) == 64);
+
+/// How well an account matches somebody of this segment, size and seniority.
+inline double compute_match(const model::MatchWeights& weights, const Account& account, int segment, int size_class,
+                            int seniority) noexcept {
+  return weights.segment * (account.segment == segment ? 1.0 : 0.0) +
+         weights.size_class * (account.size_class == size_class ? 1.0 : 0.0) +
+         weights.seniority * (account.seniority == seniority ? 1.0 : 0.0);
+}
 
 /// Gaps between a program's attempts are at least this, so that a chain always ends.
 inline constexpr double shortest_gap_days = 1e-6;

@@ -347,11 +347,10 @@ void Batch::check_stop(std::size_t num_events) {
   if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) throw Stopped{};
 }
 
-void Batch::fail_ordinal(const char* what) const {
-  throw Error(ExitCode::resources,
-              fmt::format("one account has more than {} {} (a draw's ordinal has 16 bits); ask or repeat "
-                          "less often, or shorten the horizon",
-                          random::max_ordinal, what));
+void Batch::fail_ordinal(const char* what, const char* remedy) const {
+  throw Error(ExitCode::resources, fmt::format("one account or company has more than {} {} (a draw's ordinal has 16 "
+                                               "bits); {}",
+                                               random::max_ordinal, what, remedy));
 }
 
 void Batch::fail_accounts(double time) const {

@@ -19,7 +19,7 @@ namespace vouch::simulation {
 /// Several worlds of one strategy, simulated as one population, a day at a time: the events of a day are sorted
 /// into rounds that hold each account at most once, and a round's events of one kind are handled together.
 /// semantics.md says what each handler does.
-class Batch {
+class Batch : private Shortcuts {
  public:
   Batch(const model::Model& model, const model::Strategy& strategy, const model::ObservationLayout& layout,
         std::span<const WorldKey> keys, std::span<const WorldResult> results, Workspace::Impl& memory,
@@ -94,6 +94,19 @@ class Batch {
   double quality_of(std::uint32_t account) const;
   double rep_tie_of(std::uint32_t account) const;
   Money contract_value_of(std::uint32_t account) const;
+  double sample_for(random::Lineage lineage, std::uint16_t world, const random::Distribution& distribution,
+                    random::Decision decision, std::uint32_t ordinal) const;
+  std::uint8_t choose_category(const std::vector<double>& cumulative, std::uint16_t world, random::Lineage lineage,
+                               random::Decision decision) const;
+  double read_quality_seen(std::uint32_t account) const;
+  /// An outcome of one account; `read` gives its features. `source` is the row of Outcome::base.
+  template <typename Read>
+  double compute_one(model::OutcomeKind kind, int source, std::uint32_t account, const Read& read) const {
+    const model::Outcome& outcome = strategy_.outcome(kind);
+    double eta = outcome.base[static_cast<std::size_t>(source) * num_segments_ + m_.accounts[account].segment];
+    for (const model::Weight& weight : outcome.weights) eta += weight.weight * read(weight.feature);
+    return model::apply_link(outcome.link, eta);
+  }
 
   // touching.cpp: touches, money, integrals
   void land(const Landing& landing, Group& group, int i);
@@ -110,9 +123,11 @@ class Batch {
   void book_touch(const Landing& landing, const Account& account, double time);
   void book_fatigue(const Account& account, const StockState& state, double until, double reading);
   void pay(std::uint32_t account, double currency, double time);
-  void add_money(const Account& account, model::Metric metric, Money amount) const {
-    std::int64_t& sum = rows_[account.world][static_cast<std::size_t>(metric) * metric_stride_ + account.cell];
+  void add_checked(std::int64_t& sum, std::int64_t amount) const {
     if (__builtin_add_overflow(sum, amount, &sum)) fail_money();
+  }
+  void add_money(const Account& account, model::Metric metric, Money amount) const {
+    add_checked(rows_[account.world][static_cast<std::size_t>(metric) * metric_stride_ + account.cell], amount);
   }
   Money to_checked_money(double amount) const;
   double discount(double time) const;
@@ -147,11 +162,10 @@ class Batch {
   bool dares(std::uint32_t account, double time);
   bool dares_to_press(std::uint32_t account, std::uint32_t ask, double time) const;
   Territory& territory_of(std::uint32_t account);
-  bool has_slot(Territory& territory, double time) const;
+  std::int64_t count_slots_left(Territory& territory, double time) const;
   bool takes_slot(const Event& event);
   void schedule_serving(Territory& territory, double time);
   double predict_yes(std::uint32_t account, int program, double time) const;
-  double judge_quality(std::uint32_t account) const;
   void order_queue(Territory& territory, double day);
   bool serve_next(Territory& territory, double day, Event& served);
   void finish_serving(Territory& territory, double day, bool has_served);
@@ -159,13 +173,13 @@ class Batch {
   void report_queues();
 
   // desk.cpp: references
-  double compute_match(const Account& account, int segment, int size_class, int seniority) const;
-  template <typename Late>
-  double compute_one(model::OutcomeKind kind, std::uint32_t account, double time, const Late& late) const;
   void enlist_reference(std::uint32_t account);
   void expire_calls(Territory& territory, double time);
   template <typename Use>
-  void for_peers(std::vector<std::uint32_t>& peers, const Requester& requester, double min_match, const Use& use);
+  void for_peers(std::vector<std::uint32_t>& peers, const Requester& requester, const Use& use);
+  bool may_be_asked(std::uint32_t account, double match, const Requester& requester, const model::Desk& desk) const;
+  template <typename Add>
+  void find_ranked(Ranking& ranking, const Requester& requester, const model::Desk& desk, const Add& add);
   void find_candidates(const Requester& requester, const model::Desk& desk);
   std::uint32_t book_reference(const Requester& requester, const model::Desk& desk, double& match);
   void occupy(std::uint32_t account, const model::Desk& desk, double time);
@@ -309,7 +323,8 @@ class Batch {
   void accumulate_levels();
   void tally_first_referral(const Account& account, double time) const;
 
-  [[noreturn]] void fail_ordinal(const char* what) const;
+  [[noreturn]] void fail_ordinal(const char* what,
+                                 const char* remedy = "ask or repeat less often, or shorten the horizon") const;
   [[noreturn]] void fail_accounts(double time) const;
   [[noreturn]] void fail_money() const;
 
@@ -333,26 +348,7 @@ class Batch {
   double horizon_;
   double bin_days_;
   int num_bins_;
-  double matched_until_;  ///< purchases in [0, this] are matched
-  bool any_antithetic_ = false;
-  bool any_expansion_ = false;
-  bool introduces_at_once_ = false;  ///< a first chance can be taken where the yes is handled
-  bool any_incident_ = false;
-  bool any_organic_ = false;
-  bool limits_peers_ = false;
-  bool varies_quality_ = false;
-  bool varies_rep_tie_ = false;
-  bool varies_value_ = false;
-  bool defers_renewals_ = false;
-  bool has_bystanders_ = false;
-  bool runs_desk_ = false;
-  bool needs_nerve_ = false;
-  bool limits_slots_ = false;
-  bool has_market_ = false;
-  bool has_gaps_ = false;
-  bool has_late_features_ = false;  ///< the win's predictor depends on something between opening and decision
-  bool is_coupled_ = false;         ///< accounts meet, so that events of a world happen in the order of time
-  bool has_ties_ = false;
+  double matched_until_;                    ///< purchases in [0, this] are matched
   std::vector<std::size_t> market_offset_;  ///< by segment: its companies' place among its world's
   std::size_t market_size_ = 0;             ///< companies of a world
   std::vector<random::StreamKey> keys_;

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <map>
+#include <set>
 #include <vector>
 
 #include "model/model.hpp"
@@ -61,27 +63,52 @@ struct RenewalCall {
 struct LiveCall {
   double until;
   std::uint32_t account;
+
+  /// For a heap whose front ends first.
+  friend bool operator<(const LiveCall& a, const LiveCall& b) noexcept { return a.until > b.until; }
 };
 
 /// An attempt that waits for a slot.
 struct Waiting {
   Event event;
-  double value;         ///< that its priority ranks by, greatest first
+  double value;  ///< that its priority ranks by, greatest first
+  random::Lineage lineage;
   std::uint32_t order;  ///< of queueing
+
+  /// For a heap whose front is served first.
+  friend bool operator<(const Waiting& a, const Waiting& b) noexcept {
+    if (a.value != b.value) return a.value < b.value;
+    if (a.event.time != b.event.time) return a.event.time > b.event.time;
+    if (a.lineage != b.lineage) return a.lineage > b.lineage;
+    return a.order > b.order;
+  }
 };
+
+/// A possible reference under a rotation that ranks it by something that changes only with its own calls, if at all.
+struct Ranked {
+  double rank;
+  random::Lineage lineage;
+  std::uint32_t account;
+
+  friend bool operator<(const Ranked& a, const Ranked& b) noexcept {
+    return a.rank != b.rank ? a.rank < b.rank : a.lineage < b.lineage;
+  }
+};
+using Ranking = std::set<Ranked>;
 
 /// One territory of one world.
 struct Territory {
   std::int64_t day = std::numeric_limits<std::int64_t>::min();  ///< to which slots_left refers
   std::int64_t slots_left = 0;
-  bool is_serving = false;      ///< a serving is scheduled
-  std::size_t num_ordered = 0;  ///< of the queue, from its front, at today's serving
-  std::size_t num_served = 0;   ///< of these
+  bool is_serving = false;  ///< a serving is scheduled
+  bool is_ordered = false;  ///< the queue is a heap, by today's priorities
   std::uint32_t num_queued = 0;
   std::vector<Waiting> queue;
-  std::vector<std::uint32_t> references;  ///< value realised and consent; whoever left is dropped when met
-  std::vector<std::uint32_t> quoted;      ///< with a testimonial
-  std::vector<LiveCall> live_calls;       ///< a heap, the earliest end in front
+  std::vector<std::uint32_t> references;      ///< value realised and consent; whoever left is dropped when met
+  Ranking rested;                             ///< the same by their last calls, if the rotation goes by these
+  std::map<std::uint32_t, Ranking> favoured;  ///< by class, and quality seen, best first, if it goes by favour
+  std::vector<std::uint32_t> quoted;          ///< with a testimonial
+  std::vector<LiveCall> live_calls;           ///< a heap, the earliest end in front
 };
 
 /// Who asks the desk for a reference, and when.

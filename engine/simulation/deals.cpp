@@ -60,18 +60,13 @@ void Batch::receive_leads(const Event& event) {
 
   double time = event.time;
   for (int i = 0; i < block_size && time < horizon_; ++i) {
-    const auto choose_category = [&](const std::vector<double>& cumulative, Decision decision) {
-      return cumulative.size() < 2
-                 ? 0
-                 : random::choose(cumulative, random::draw_word(keys_[world], rows.lineage[i], decision, 0));
-    };
     const std::uint32_t index = allocate_prospect();
     Prospect& prospect = m_.prospects[index];
     prospect = Prospect{};
     prospect.lineage = rows.lineage[i];
     prospect.segment = s;
-    prospect.size_class = static_cast<std::uint8_t>(choose_category(segment.size_class, Decision::size_class));
-    prospect.seniority = static_cast<std::uint8_t>(choose_category(segment.seniority, Decision::seniority));
+    prospect.size_class = choose_category(segment.size_class, world, rows.lineage[i], Decision::size_class);
+    prospect.seniority = choose_category(segment.seniority, world, rows.lineage[i], Decision::seniority);
     prospect.world_or_chances = world;
     prospect.cell = static_cast<std::uint8_t>(s * model::num_cohorts + 1);
     if (is_coupled_) m_.prospect_ties[index] = {no_company, draw_territory(world, prospect.lineage)};
@@ -86,8 +81,10 @@ void Batch::receive_leads(const Event& event) {
 
 /// Takes in m_.arrivals.
 void Batch::reach() {
-  for (std::size_t first = 0; first < m_.arrivals.size(); first += group_size)
-    reach_group({m_.arrivals.data() + first, std::min<std::size_t>(group_size, m_.arrivals.size() - first)});
+  // In a finite market, who opens a deal changes what the next name of the same company turns out to be.
+  const std::size_t at_once = has_market_ ? 1 : group_size;
+  for (std::size_t first = 0; first < m_.arrivals.size(); first += at_once)
+    reach_group({m_.arrivals.data() + first, std::min(at_once, m_.arrivals.size() - first)});
   m_.arrivals.clear();
 }
 
@@ -109,7 +106,7 @@ double Batch::deal_feature(Feature feature, const Arrival& arrival) const {
                                        Decision::peer_tie, 0),
                         0.0, 1.0);
     case Feature::match:
-      return compute_match(referrer, prospect.segment, prospect.size_class, prospect.seniority);
+      return compute_match(model_.match, referrer, prospect.segment, prospect.size_class, prospect.seniority);
     case Feature::referrer_quality:
       return quality_of(arrival.account);
     case Feature::customer_reward:
@@ -226,9 +223,7 @@ void Batch::handle_decision(Events events) {
 /// The contract value of a prospect once it is a customer by referral.
 Money Batch::draw_referred_value(const Prospect& prospect, std::uint16_t world) const {
   const random::Distribution& value = model_.segments[prospect.segment].contract_value;
-  const double drawn = value.is_constant()
-                           ? value.parameters[0]
-                           : random::sample(value, keys_[world], prospect.lineage, Decision::contract_value, 0);
+  const double drawn = sample_for(prospect.lineage, world, value, Decision::contract_value, 0);
   return to_checked_money(std::max(0.0, drawn) * model_.referral_value_factor);
 }
 

@@ -14,44 +14,41 @@ using model::Series;
 using model::TouchKind;
 using random::Decision;
 
-double Batch::compute_match(const Account& account, int segment, int size_class, int seniority) const {
-  return model_.match.segment * (account.segment == segment ? 1.0 : 0.0) +
-         model_.match.size_class * (account.size_class == size_class ? 1.0 : 0.0) +
-         model_.match.seniority * (account.seniority == seniority ? 1.0 : 0.0);
+namespace {
+
+/// Accounts of a class match everybody alike.
+std::uint32_t class_of(const Account& account) noexcept {
+  return static_cast<std::uint32_t>(account.segment) << 16 | static_cast<std::uint32_t>(account.size_class) << 8 |
+         account.seniority;
 }
 
-/// An outcome of one account; `late` gives the features that are no account's own.
-template <typename Late>
-double Batch::compute_one(OutcomeKind kind, std::uint32_t index, double time, const Late& late) const {
-  const model::Outcome& outcome = strategy_.outcome(kind);
-  double eta = outcome.base[m_.accounts[index].segment];
-  for (const model::Weight& weight : outcome.weights)
-    eta += weight.weight * (weight.feature >= model::first_late_feature ? late(weight.feature)
-                                                                        : feature_value(weight.feature, index, time));
-  return model::apply_link(outcome.link, eta);
-}
+}  // namespace
 
 /// Notes an account that may serve the desk from now on.
 void Batch::enlist_reference(std::uint32_t index) {
   if (!runs_desk_ || feature_value(Feature::consent, index, 0.0) == 0.0) return;
-  territory_of(index).references.push_back(index);
+  Territory& territory = territory_of(index);
+  territory.references.push_back(index);
+  const Account& account = m_.accounts[index];
+  if (rotates_by_use_) territory.rested.insert({-model::infinite, account.lineage, index});
+  if (rotates_by_favour_)
+    territory.favoured[class_of(account)].insert({-read_quality_seen(index), account.lineage, index});
 }
 
 void Batch::expire_calls(Territory& territory, double time) {
-  const auto later = [](const LiveCall& a, const LiveCall& b) { return a.until > b.until; };
   auto& calls = territory.live_calls;
   while (!calls.empty() && !(time < calls.front().until)) {
 #ifndef VOUCH_FAULT_endless_call
     --m_.account_ties[calls.front().account].num_live_calls;
 #endif
-    std::pop_heap(calls.begin(), calls.end(), later);
+    std::pop_heap(calls.begin(), calls.end());
     calls.pop_back();
   }
 }
 
-/// Drops those who have left, and gives the others to `use` with their match, where it suffices.
+/// Drops those who have left, and gives the others to `use` with their match.
 template <typename Use>
-void Batch::for_peers(std::vector<std::uint32_t>& peers, const Requester& requester, double min_match, const Use& use) {
+void Batch::for_peers(std::vector<std::uint32_t>& peers, const Requester& requester, const Use& use) {
   for (std::size_t i = 0; i < peers.size();) {
     const std::uint32_t index = peers[i];
     const Account& account = m_.accounts[index];
@@ -61,44 +58,66 @@ void Batch::for_peers(std::vector<std::uint32_t>& peers, const Requester& reques
       continue;
     }
     ++i;
-    if (index == requester.account) continue;
-    const double match = compute_match(account, requester.segment, requester.size_class, requester.seniority);
-    if (match >= min_match) use(index, account, match);
+    use(index, account,
+        compute_match(model_.match, account, requester.segment, requester.size_class, requester.seniority));
   }
 }
 
-/// The candidates of m_.candidates, as the rotation ranks them: smallest first, then second, then lineage.
+/// Whether the desk may ask a possible reference, given its match with the requester.
+bool Batch::may_be_asked(std::uint32_t index, double match, const Requester& requester, const model::Desk& desk) const {
+  if (index == requester.account || !(match >= desk.min_match)) return false;
+  if (m_.account_ties[index].num_live_calls >= desk.calls_cap) return false;
+  if (desk.max_fatigue == model::infinite || model_.fatigue < 0) return 0.0 <= desk.max_fatigue;
+  return read_stock(index, model_.fatigue, requester.time) <= desk.max_fatigue;
+}
+
+/// Adds the first few of a ranking whom the desk may ask. Whoever left or opted out is dropped.
+template <typename Add>
+void Batch::find_ranked(Ranking& ranking, const Requester& requester, const model::Desk& desk, const Add& add) {
+  std::uint32_t found = 0;
+  for (auto next = ranking.begin(); next != ranking.end() && found < desk.max_tries;) {
+    const Account& account = m_.accounts[next->account];
+    if (!account.is_active() || account.has(opted_out)) {
+      next = ranking.erase(next);
+      continue;
+    }
+    const double match =
+        compute_match(model_.match, account, requester.segment, requester.size_class, requester.seniority);
+    if (may_be_asked(next->account, match, requester, desk)) {
+      add(*next, match);
+      ++found;
+    }
+    ++next;
+  }
+}
+
+/// Fills m_.candidates, which sort as the rotation ranks them.
 void Batch::find_candidates(const Requester& requester, const model::Desk& desk) {
   Territory& territory = m_.territories[requester.territory];
   expire_calls(territory, requester.time);
   m_.candidates.clear();
-  const bool needs_fatigue =
-      model_.fatigue >= 0 && (desk.max_fatigue != model::infinite || desk.rotation == model::Rotation::least_fatigued);
-  for_peers(territory.references, requester, desk.min_match,
-            [&](std::uint32_t index, const Account& account, double match) {
-              const AccountTies& ties = m_.account_ties[index];
-              if (account.has(opted_out) || ties.num_live_calls >= desk.calls_cap) return;
-              const double fatigue = needs_fatigue ? read_stock(index, model_.fatigue, requester.time) : 0.0;
-              if (!(fatigue <= desk.max_fatigue)) return;
-              Candidate candidate{0.0, 0.0, 0, account.lineage, match, index};
-              switch (desk.rotation) {
-                case model::Rotation::least_recently_used:
-                  candidate.first = ties.last_call;
-                  break;
-                case model::Rotation::least_fatigued:
-                  candidate.first = fatigue;
-                  break;
-                case model::Rotation::random:
-                  candidate.word = random::draw_word(key_of(account), requester.lineage ^ account.lineage,
-                                                     requester.order, requester.ordinal);
-                  break;
-                case model::Rotation::favourite:
-                  candidate.first = -match;
-                  candidate.second = -judge_quality(index);
-                  break;
-              }
-              m_.candidates.push_back(candidate);
-            });
+  if (desk.rotation == model::Rotation::least_recently_used)
+    return find_ranked(territory.rested, requester, desk, [&](const Ranked& ranked, double match) {
+      m_.candidates.push_back({ranked.rank, 0.0, 0, ranked.lineage, match, ranked.account});
+    });
+  if (desk.rotation == model::Rotation::favourite) {
+    for (auto& [key, ranking] : territory.favoured)
+      find_ranked(ranking, requester, desk, [&](const Ranked& ranked, double match) {
+        m_.candidates.push_back({-match, ranked.rank, 0, ranked.lineage, match, ranked.account});
+      });
+    return;
+  }
+  for_peers(territory.references, requester, [&](std::uint32_t index, const Account& account, double match) {
+    if (account.has(opted_out) || !may_be_asked(index, match, requester, desk)) return;
+    Candidate candidate{0.0, 0.0, 0, account.lineage, match, index};
+    if (desk.rotation == model::Rotation::least_fatigued && model_.fatigue >= 0) {
+      candidate.first = read_stock(index, model_.fatigue, requester.time);
+    } else if (desk.rotation == model::Rotation::random) {
+      candidate.word =
+          random::draw_word(key_of(account), requester.lineage ^ account.lineage, requester.order, requester.ordinal);
+    }
+    m_.candidates.push_back(candidate);
+  });
 }
 
 /// Asks for a call. Gives the account that accepted, whose match is then `match`; or no_account.
@@ -111,9 +130,11 @@ std::uint32_t Batch::book_reference(const Requester& requester, const model::Des
     const std::uint32_t index = candidates[i].account;
     const Account& account = m_.accounts[index];
     AccountTies& ties = m_.account_ties[index];
-    if (ties.num_desk_asks == random::max_ordinal) fail_ordinal("requests of the desk");
-    const double probability =
-        compute_one(OutcomeKind::accept_call, index, requester.time, [](Feature) { return 0.0; });
+    if (ties.num_desk_asks == random::max_ordinal)
+      fail_ordinal("requests of the desk", "spread them over more references, or shorten the horizon");
+    const double probability = compute_one(OutcomeKind::accept_call, 0, index, [&](Feature feature) {
+      return feature_value(feature, index, requester.time);
+    });
     const std::uint64_t word =
         random::draw_word(key_of(account), account.lineage, Decision::accept_call, ties.num_desk_asks++);
     count(account, Metric::desk_asks, requester.time);
@@ -136,19 +157,25 @@ void Batch::occupy(std::uint32_t index, const model::Desk& desk, double time) {
   const double window =
       std::max(0.0, sample_delay(desk.calls_window_days, account, Decision::call_window, ties.num_calls));
   ++ties.num_calls;
+  Territory& territory = territory_of(index);
+  if (rotates_by_use_) {
+    territory.rested.erase({ties.last_call, account.lineage, index});
+    territory.rested.insert({time, account.lineage, index});
+  }
   ties.last_call = time;
   ++ties.num_live_calls;
-  std::vector<LiveCall>& calls = territory_of(index).live_calls;
+  std::vector<LiveCall>& calls = territory.live_calls;
   calls.push_back({time + window, index});
-  std::push_heap(calls.begin(), calls.end(), [](const LiveCall& a, const LiveCall& b) { return a.until > b.until; });
+  std::push_heap(calls.begin(), calls.end());
 }
 
 /// Uses the best-matching quote there is; false if there is none.
 bool Batch::use_capsule(const Requester& requester, const model::Desk& desk) {
   std::uint32_t best = no_account;
   double best_match = 0.0;
-  for_peers(m_.territories[requester.territory].quoted, requester, desk.min_match,
+  for_peers(m_.territories[requester.territory].quoted, requester,
             [&](std::uint32_t index, const Account& account, double match) {
+              if (index == requester.account || !(match >= desk.min_match)) return;
               const bool is_better = best == no_account || match > best_match ||
                                      (match == best_match && account.lineage < m_.accounts[best].lineage);
               if (!is_better) return;
@@ -212,7 +239,12 @@ void Batch::request_for_renewal(std::uint32_t index, std::uint32_t contract, dou
 }
 
 std::uint32_t Batch::allocate_renewal_call() {
-  if (m_.free_renewal_calls.empty()) return m_.renewal_calls.grow();
+  if (m_.free_renewal_calls.empty()) {
+    if (m_.renewal_calls.size() > max_index)
+      throw Error(ExitCode::resources,
+                  "more than 134 million calls booked for renewals at once; simulate fewer accounts");
+    return m_.renewal_calls.grow();
+  }
   const std::uint32_t index = m_.free_renewal_calls[m_.free_renewal_calls.size() - 1];
   m_.free_renewal_calls.resize(m_.free_renewal_calls.size() - 1);
   return index;
@@ -233,10 +265,11 @@ void Batch::handle_renewal_call(Events events) {
 
 void Batch::expand(std::uint32_t index, std::uint32_t contract, double time, double reference, double match,
                    bool has_capsule) {
-  const double probability = compute_one(OutcomeKind::expand, index, time, [&](Feature feature) {
+  const double probability = compute_one(OutcomeKind::expand, 0, index, [&](Feature feature) {
     if (feature == Feature::reference) return reference;
     if (feature == Feature::reference_match) return match;
-    return feature == Feature::capsule && has_capsule ? 1.0 : 0.0;
+    if (feature == Feature::capsule) return has_capsule ? 1.0 : 0.0;
+    return feature_value(feature, index, time);
   });
   const Account& account = m_.accounts[index];
   if (random::happens(random::draw_word(key_of(account), account.lineage, Decision::expand, contract), probability))

@@ -161,10 +161,15 @@ void Batch::compute_probability(const Chance& chance, Group& group, double* prob
 bool Batch::guard_holds(const model::Guard& guard, std::uint32_t index, double time) const {
   if (guard.steps.empty()) return true;
   return model::holds(guard, [&](Feature feature) {
-    if (feature != Feature::quality || model_.survey_noise == 0.0) return feature_value(feature, index, time);
-    const Account& account = m_.accounts[index];
-    return seen_quality(index, random::draw_word(key_of(account), account.lineage, Decision::quality_seen, 0));
+    return feature == Feature::quality ? read_quality_seen(index) : feature_value(feature, index, time);
   });
+}
+
+/// Of the account, the same at every look; a survey looks afresh.
+double Batch::read_quality_seen(std::uint32_t index) const {
+  if (model_.survey_noise == 0.0) return quality_of(index);
+  const Account& account = m_.accounts[index];
+  return seen_quality(index, random::draw_word(key_of(account), account.lineage, Decision::quality_seen, 0));
 }
 
 void Batch::sample_rows(const Rows& rows, Decision decision, double* out) {
@@ -209,9 +214,20 @@ void Batch::sample_rows(const Rows& rows, Decision decision, double* out) {
 
 double Batch::sample_delay(const random::Distribution& distribution, const Account& account, Decision decision,
                            std::uint32_t ordinal) const {
+  return sample_for(account.lineage, account.world, distribution, decision, ordinal);
+}
+
+double Batch::sample_for(random::Lineage lineage, std::uint16_t world, const random::Distribution& distribution,
+                         Decision decision, std::uint32_t ordinal) const {
   if (distribution.is_constant()) return distribution.parameters[0];
   if (ordinal > random::max_ordinal) fail_ordinal("attempts");
-  return random::sample(distribution, key_of(account), account.lineage, decision, ordinal);
+  return random::sample(distribution, keys_[world], lineage, decision, ordinal);
+}
+
+std::uint8_t Batch::choose_category(const std::vector<double>& cumulative, std::uint16_t world, random::Lineage lineage,
+                                    Decision decision) const {
+  if (cumulative.size() < 2) return 0;
+  return static_cast<std::uint8_t>(random::choose(cumulative, random::draw_word(keys_[world], lineage, decision, 0)));
 }
 
 }  // namespace vouch::simulation

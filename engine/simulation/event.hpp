@@ -18,7 +18,7 @@ enum class EventKind : std::uint8_t {
   organic_moment,
   introduction,
   maybe_return,
-  opening,  ///< of a deal in a finite market, after follow_up_days
+  opening,  ///< of a deal in a coupled world, after follow_up_days
   moment,
   call,
   renewal_call,

@@ -131,7 +131,9 @@ Money Batch::expansion_value_of(std::uint32_t index) const {
 
 Money Batch::expanded_value_of(std::uint32_t index) const {
   if (!any_expansion_ || m_.expansions[index].count == 0) return contract_value_of(index);
-  return contract_value_of(index) + m_.expansions[index].count * expansion_value_of(index);
+  Money value = contract_value_of(index);
+  for (std::uint32_t i = 0; i < m_.expansions[index].count; ++i) add_checked(value, expansion_value_of(index));
+  return value;
 }
 
 void Batch::handle_value_realised(Events events) {

@@ -31,7 +31,7 @@ void Batch::create_market() {
       if (!segment.is_finite) continue;
       Company* const companies = &m_.companies[w * market_size_ + market_offset_[s]];
       for (std::uint32_t i = 0; i < segment.accounts; ++i) companies[i] = {model::infinite, 1};
-      change_level(world, Series::series_market_free, start_, static_cast<int>(segment.market - segment.accounts));
+      change_level(world, Series::series_market_free, start_, std::int64_t{segment.market} - segment.accounts);
       if (num_territories > 1) sort_by_territory(world, s);
     }
   }
@@ -76,7 +76,7 @@ random::Lineage Batch::compute_visit_lineage(std::uint16_t world, int s, std::ui
   const random::Lineage lineage = random::compute_member_lineage(model_.segments[s].id, company);
   const std::uint32_t visit = company_at(world, s, company).num_visits;
   if (visit == 0) return lineage;
-  if (visit > random::max_ordinal) fail_ordinal("visits of one company");
+  if (visit > random::max_ordinal) fail_ordinal("visits", "raise deals.retry_after_days, or make the market larger");
   return random::compute_block(keys_[world], lineage, Decision::company_return, visit).first;
 }
 
@@ -89,12 +89,8 @@ void Batch::meet_company(std::uint32_t prospect_index, std::uint16_t world) {
   ties.company = choose_company(world, prospect.segment, ties.territory, prospect.lineage);
   if (ties.company == no_company) return;
   const random::Lineage lineage = compute_visit_lineage(world, prospect.segment, ties.company);
-  const auto choose = [&](const std::vector<double>& cumulative, Decision decision) {
-    return static_cast<std::uint8_t>(
-        random::choose(cumulative, cumulative.size() < 2 ? 0 : random::draw_word(keys_[world], lineage, decision, 0)));
-  };
-  prospect.size_class = choose(segment.size_class, Decision::size_class);
-  prospect.seniority = choose(segment.seniority, Decision::seniority);
+  prospect.size_class = choose_category(segment.size_class, world, lineage, Decision::size_class);
+  prospect.seniority = choose_category(segment.seniority, world, lineage, Decision::seniority);
 }
 
 /// After a deal or a customer is lost.

@@ -12,6 +12,15 @@ using model::OutcomeKind;
 using model::Series;
 using random::Decision;
 
+namespace {
+
+/// A deal that never ends still has its first moments, if they are at its opening.
+double plan_moment(const model::Moment& moment, double opened, double length) noexcept {
+  return moment.share > 0.0 ? opened + moment.share * length : opened;
+}
+
+}  // namespace
+
 std::uint16_t Batch::world_of_deal(const Prospect& prospect, std::uint32_t referrer) const {
   return referrer == no_account ? prospect.world_or_chances : m_.accounts[referrer].world;
 }
@@ -45,7 +54,7 @@ bool Batch::meet_credibility_gap(Prospect& prospect, std::uint16_t world, std::u
 /// Without a desk nothing can happen to a deal's gaps, and all its moments are taken at its opening.
 void Batch::meet_gaps_ahead(Prospect& prospect, std::uint16_t world, double opened, double length) const {
   for (std::uint32_t number = 0; number < model_.moments.size(); ++number) {
-    const double time = opened + model_.moments[number].share * length;
+    const double time = plan_moment(model_.moments[number], opened, length);
     if (time < start_ || !(time < horizon_)) continue;
     meet_access_gap(prospect, world, number, time);
     meet_credibility_gap(prospect, world, number, time);
@@ -58,7 +67,7 @@ void Batch::begin_course(std::uint32_t index, std::uint32_t referrer, double ope
   course.decides = opened + length;
   course.call_time = model::infinite;
   for (std::size_t number = 0; number < model_.moments.size(); ++number)
-    course.moments[number] = opened + model_.moments[number].share * length;
+    course.moments[number] = plan_moment(model_.moments[number], opened, length);
   if (!has_gaps_) course.next_moment = static_cast<std::uint8_t>(model_.moments.size());
   while (course.next_moment < model_.moments.size() && course.moments[course.next_moment] < start_)
     ++course.next_moment;
@@ -72,7 +81,8 @@ void Batch::follow_course(std::uint32_t index, std::uint32_t referrer) {
     const double time = course.moments[course.next_moment];
     if (time <= course.call_time) push(make_indexed_event(EventKind::moment, time, referrer, index));
   } else if (course.call_time == model::infinite) {
-    push(make_indexed_event(EventKind::decision, course.decides, referrer, index));
+    push(make_indexed_event(referrer == no_account ? EventKind::cold_decision : EventKind::decision, course.decides,
+                            referrer, index));
   }
 }
 
@@ -108,10 +118,7 @@ void Batch::request_for_deal(const Event& event, std::uint32_t number) {
   const std::uint32_t reference = book_reference(requester, desk, course.call_match);
   if (reference != no_account) {
     count_funnel(prospect, world, Funnel::desk_served, event.time);
-    const double delay =
-        desk.call_delay_days.is_constant()
-            ? desk.call_delay_days.parameters[0]
-            : random::sample(desk.call_delay_days, keys_[world], prospect.lineage, Decision::call_delay, number);
+    const double delay = sample_for(prospect.lineage, world, desk.call_delay_days, Decision::call_delay, number);
     course.reference = reference;
     course.call_time = event.time + std::max(0.0, delay);
     push(make_indexed_event(EventKind::call, course.call_time, event.account, event.index()));

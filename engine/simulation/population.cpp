@@ -56,10 +56,6 @@ void Batch::create_existing() {
 std::uint32_t Batch::create_member(int s, std::uint32_t member, std::uint16_t world) {
   const model::Segment& segment = model_.segments[s];
   const random::Lineage lineage = random::compute_member_lineage(segment.id, member);
-  const auto choose = [&](const std::vector<double>& cumulative, Decision decision) {
-    return static_cast<std::uint8_t>(
-        random::choose(cumulative, cumulative.size() < 2 ? 0 : random::draw_word(keys_[world], lineage, decision, 0)));
-  };
   const std::uint32_t index = add_account();
   Account& account = m_.accounts[index];
   account.lineage = lineage;
@@ -73,8 +69,8 @@ std::uint32_t Batch::create_member(int s, std::uint32_t member, std::uint16_t wo
     account.flags |= bystander;
   else
     account.purchase -= std::max(0.0, random::sample(segment.tenure_days, keys_[world], lineage, Decision::tenure, 0));
-  account.size_class = choose(segment.size_class, Decision::size_class);
-  account.seniority = choose(segment.seniority, Decision::seniority);
+  account.size_class = choose_category(segment.size_class, world, lineage, Decision::size_class);
+  account.seniority = choose_category(segment.seniority, world, lineage, Decision::seniority);
   enter_account(index);
   if (is_coupled_ && segment.is_finite) m_.account_ties[index].company = member;
   if (has_ties_) m_.account_ties[index].territory = draw_territory(world, lineage);

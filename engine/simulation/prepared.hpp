@@ -85,4 +85,29 @@ struct Tally {
   }
 };
 
+/// What a strategy does or never does under a model, so that the loop need not look; the batch's own.
+struct Shortcuts {
+  bool any_antithetic_ = false;
+  bool any_expansion_ = false;
+  bool introduces_at_once_ = false;  ///< a first chance can be taken where the yes is handled
+  bool any_incident_ = false;
+  bool any_organic_ = false;
+  bool limits_peers_ = false;
+  bool varies_quality_ = false;
+  bool varies_rep_tie_ = false;
+  bool varies_value_ = false;
+  bool defers_renewals_ = false;
+  bool has_bystanders_ = false;
+  bool runs_desk_ = false;
+  bool rotates_by_use_ = false;     ///< the desk asks whose last call lies furthest back
+  bool rotates_by_favour_ = false;  ///< it asks whoever matches best, then the best served
+  bool needs_nerve_ = false;
+  bool limits_slots_ = false;
+  bool has_market_ = false;
+  bool has_gaps_ = false;
+  bool has_late_features_ = false;  ///< the win's predictor depends on something between opening and decision
+  bool is_coupled_ = false;         ///< accounts meet, so that events of a world happen in the order of time
+  bool has_ties_ = false;
+};
+
 }  // namespace vouch::simulation

@@ -107,15 +107,9 @@ void Batch::name_group(std::span<const Naming> namings) {
                                         : 0]);
     prospect.cell =
         static_cast<std::uint8_t>(prospect.segment * model::num_cohorts + referrer.cell % model::num_cohorts);
-    const auto choose_category = [&](const std::vector<double>& cumulative, Decision decision) {
-      return cumulative.size() < 2
-                 ? 0
-                 : random::choose(cumulative, random::draw_word(key_of(referrer), prospect.lineage, decision, 0));
-    };
-    prospect.size_class =
-        static_cast<std::uint8_t>(choose_category(model_.segments[prospect.segment].size_class, Decision::size_class));
-    prospect.seniority =
-        static_cast<std::uint8_t>(choose_category(model_.segments[prospect.segment].seniority, Decision::seniority));
+    const model::Segment& own = model_.segments[prospect.segment];
+    prospect.size_class = choose_category(own.size_class, referrer.world, prospect.lineage, Decision::size_class);
+    prospect.seniority = choose_category(own.seniority, referrer.world, prospect.lineage, Decision::seniority);
     if (is_coupled_) m_.prospect_ties[indices[i]] = {no_company, m_.account_ties[namings[i].account].territory};
     count_funnel(prospect, referrer.world, Funnel::named, namings[i].time);
   }
@@ -136,9 +130,7 @@ void Batch::name_group(std::span<const Naming> namings) {
         continue;
       }
       const random::Distribution& delay = program.introduction_delay_days;
-      const double days = delay.is_constant() ? delay.parameters[0]
-                                              : random::sample(delay, key_of(referrer), prospect.lineage,
-                                                               Decision::introduction_delay, 0);
+      const double days = sample_for(prospect.lineage, referrer.world, delay, Decision::introduction_delay, 0);
       const Event chance =
           make_indexed_event(EventKind::introduction, naming.time + std::max(0.0, days), naming.account, indices[i]);
       if (days <= 0.0 && introduces_at_once_)
@@ -236,9 +228,8 @@ void Batch::chase_later(std::uint32_t prospect_index, std::uint32_t referrer, do
   const random::Distribution& spacing = strategy_.programs[program_of(prospect)].chase_spacing_days;
   if (prospect.world_or_chances == random::max_ordinal) fail_ordinal("chases of one name");
   const std::uint32_t chase_number = ++prospect.world_or_chances;
-  const double days = spacing.is_constant() ? spacing.parameters[0]
-                                            : random::sample(spacing, key_of(m_.accounts[referrer]), prospect.lineage,
-                                                             Decision::chase_spacing, chase_number);
+  const double days =
+      sample_for(prospect.lineage, m_.accounts[referrer].world, spacing, Decision::chase_spacing, chase_number);
   await_chance(make_indexed_event(EventKind::introduction, time + std::max(0.0, days), referrer, prospect_index));
 }
 

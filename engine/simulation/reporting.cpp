@@ -15,7 +15,7 @@ __extension__ using Int128 = __int128;
 
 void Batch::count_series(std::uint16_t world, Series series, double time, std::int64_t amount) const {
   if (num_bins_ == 0 || time < 0.0) return;
-  rows_[world][layout_.series(series, bin_of(time))] += amount;
+  add_checked(rows_[world][layout_.series(series, bin_of(time))], amount);
 }
 
 void Batch::count_source_series(std::uint16_t world, model::SourceSeries series, int source, double time) const {
@@ -26,7 +26,7 @@ void Batch::count_source_series(std::uint16_t world, model::SourceSeries series,
 /// Until accumulate_levels, a level's bins hold its changes.
 void Batch::change_level(std::uint16_t world, Series series, double time, std::int64_t change) const {
   if (num_bins_ == 0 || !(time < horizon_)) return;
-  rows_[world][layout_.series(series, bin_of(time))] += change;
+  add_checked(rows_[world][layout_.series(series, bin_of(time))], change);
 }
 
 void Batch::accumulate_levels() {
@@ -36,7 +36,7 @@ void Batch::accumulate_levels() {
     for (const Series series : {Series::series_active, Series::series_open_deals, Series::series_open_referral_deals,
                                 Series::series_contract_value, Series::series_queue, Series::series_market_free})
       for (int bin = 1; bin < num_bins_; ++bin)
-        row[layout_.series(series, bin)] += row[layout_.series(series, bin - 1)];
+        add_checked(row[layout_.series(series, bin)], row[layout_.series(series, bin - 1)]);
     for (int bin = 1; bin < num_bins_; ++bin)
       for (int source = 0; source < num_sources_; ++source)
         row[layout_.source_series(model::SourceSeries::series_source_open_deals, bin, source)] +=

@@ -2,6 +2,7 @@
 // Reps: who dares, and who must wait for a slot.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "simulation/batch.hpp"
 
@@ -54,10 +55,10 @@ Territory& Batch::territory_of(std::uint32_t account) {
                         m_.account_ties[account].territory];
 }
 
-/// Whether a slot of the day is left; slots that nobody took lapse with their day.
-bool Batch::has_slot(Territory& territory, double time) const {
+/// Of the day; slots that nobody took lapse with theirs.
+std::int64_t Batch::count_slots_left(Territory& territory, double time) const {
   const model::Reps& reps = manners_at(time).reps;
-  if (!reps.are_limited) return true;
+  if (!reps.are_limited) return std::numeric_limits<std::int64_t>::max();
   const double day = std::floor(time);
   if (territory.day != static_cast<std::int64_t>(day)) {
     territory.day = static_cast<std::int64_t>(day);
@@ -66,14 +67,14 @@ bool Batch::has_slot(Territory& territory, double time) const {
     territory.slots_left =
         static_cast<std::int64_t>(std::floor((day + 1.0) * a_day)) - static_cast<std::int64_t>(std::floor(day * a_day));
   }
-  return territory.slots_left > 0;
+  return territory.slots_left;
 }
 
 /// Takes a slot for an admitted ask, or puts it at the end of the queue.
 bool Batch::takes_slot(const Event& event) {
   if (!manners_at(event.time).reps.are_limited) return true;
   Territory& territory = territory_of(event.account);
-  if (has_slot(territory, event.time)) {
+  if (count_slots_left(territory, event.time) > 0) {
     --territory.slots_left;
     return true;
   }
@@ -83,7 +84,7 @@ bool Batch::takes_slot(const Event& event) {
   if (is_of_calendar) continue_attempts(event);
   const Event waiting = make_event(EventKind::attempt, event.time, event.account, event.program(),
                                    is_of_calendar ? static_cast<std::uint32_t>(single) : event.detail());
-  territory.queue.push_back({waiting, 0.0, territory.num_queued++});
+  territory.queue.push_back({waiting, 0.0, account.lineage, territory.num_queued++});
   count(account, Metric::queued, event.time);
   change_level(account.world, Series::series_queue, event.time, 1);
   if (!territory.is_serving) schedule_serving(territory, std::floor(event.time) + 1.0);
@@ -98,21 +99,12 @@ void Batch::schedule_serving(Territory& territory, double time) {
 
 /// P(yes) as the rep may judge it, with quality as seen.
 double Batch::predict_yes(std::uint32_t index, int p, double time) const {
-  const model::Outcome& ask = *chances_[static_cast<int>(OutcomeKind::ask)].outcome;
-  const Account& account = m_.accounts[index];
-  double eta = ask.base[static_cast<std::size_t>(1 + p) * num_segments_ + account.segment];
-  for (const model::Weight& weight : ask.weights)
-    eta += weight.weight *
-           (weight.feature == Feature::quality ? judge_quality(index) : feature_value(weight.feature, index, time));
-  return model::apply_link(ask.link, eta);
+  return compute_one(OutcomeKind::ask, 1 + p, index, [&](Feature feature) {
+    return feature == Feature::quality ? read_quality_seen(index) : feature_value(feature, index, time);
+  });
 }
 
-double Batch::judge_quality(std::uint32_t index) const {
-  if (model_.survey_noise == 0.0) return quality_of(index);
-  const Account& account = m_.accounts[index];
-  return seen_quality(index, random::draw_word(key_of(account), account.lineage, Decision::quality_seen, 0));
-}
-
+/// What waited before the day, by priority: a heap, since of a long queue only the first few are served.
 void Batch::order_queue(Territory& territory, double day) {
   const model::Priority priority = manners_at(day).reps.priority;
   for (Waiting& waiting : territory.queue) {
@@ -123,21 +115,18 @@ void Batch::order_queue(Territory& territory, double day) {
     else
       waiting.value = 0.0;
   }
-  std::sort(territory.queue.begin(), territory.queue.end(), [this](const Waiting& a, const Waiting& b) {
-    if (a.value != b.value) return a.value > b.value;
-    if (a.event.time != b.event.time) return a.event.time < b.event.time;
-    const random::Lineage lineage_a = m_.accounts[a.event.account].lineage;
-    const random::Lineage lineage_b = m_.accounts[b.event.account].lineage;
-    return lineage_a != lineage_b ? lineage_a < lineage_b : a.order < b.order;
-  });
-  territory.num_ordered = territory.queue.size();
-  territory.num_served = 0;
+  std::make_heap(territory.queue.begin(), territory.queue.end());
+  territory.is_ordered = true;
 }
 
-/// The next who is asked at a serving, if a slot and somebody are left; those whose time has passed fall out.
+/// The next who is asked at a serving, if a slot and somebody are left; those whose time has passed fall out. Nobody
+/// joins the queue meanwhile: attempts rank behind servings.
 bool Batch::serve_next(Territory& territory, double day, Event& served) {
-  while (territory.num_served < territory.num_ordered && has_slot(territory, day)) {
-    served = territory.queue[territory.num_served++].event;
+  while (!territory.queue.empty() && count_slots_left(territory, day) > 0) {
+    if (!territory.is_ordered) order_queue(territory, day);
+    std::pop_heap(territory.queue.begin(), territory.queue.end());
+    served = territory.queue.back().event;
+    territory.queue.pop_back();
     const Account& account = m_.accounts[served.account];
     const double since = served.time;
     served.time = day;
@@ -157,7 +146,6 @@ void Batch::handle_serving(Events events) {
   group.clear();
   for (const Event& event : events) {
     Territory& territory = m_.territories[event.index()];
-    if (territory.num_ordered == 0) order_queue(territory, event.time);
     Event served{};
     const bool asks = serve_next(territory, event.time, served);
     if (asks) {
@@ -174,17 +162,15 @@ void Batch::handle_serving(Events events) {
 /// Goes on at once if somebody was served, since what that ask caused comes first; else tomorrow, if anybody is left.
 void Batch::finish_serving(Territory& territory, double day, bool has_served) {
   if (has_served) return schedule_serving(territory, day);
-  territory.queue.erase(territory.queue.begin(),
-                        territory.queue.begin() + static_cast<std::ptrdiff_t>(territory.num_served));
-  territory.num_ordered = territory.num_served = 0;
+  territory.is_ordered = false;
   territory.is_serving = false;
   if (!territory.queue.empty()) schedule_serving(territory, day + 1.0);
 }
 
 void Batch::report_queues() {
   for (const Territory& territory : m_.territories)
-    for (std::size_t i = territory.num_served; i < territory.queue.size(); ++i)
-      count(m_.accounts[territory.queue[i].event.account], Metric::queued_end, horizon_);
+    for (const Waiting& waiting : territory.queue)
+      count(m_.accounts[waiting.event.account], Metric::queued_end, horizon_);
 }
 
 }  // namespace vouch::simulation

@@ -12,6 +12,12 @@ using random::Decision;
 void Batch::prepare_coupling() {
   const auto any_manners = [this](const auto& has) { return has(strategy_.manners) || has(strategy_.warm_up_manners); };
   runs_desk_ = any_manners([](const model::Manners& manners) { return manners.desk.runs; });
+  const auto rotates_by = [&](model::Rotation rotation) {
+    return any_manners(
+        [&](const model::Manners& manners) { return manners.desk.runs && manners.desk.rotation == rotation; });
+  };
+  rotates_by_use_ = rotates_by(model::Rotation::least_recently_used);
+  rotates_by_favour_ = rotates_by(model::Rotation::favourite);
   needs_nerve_ = any_manners(
       [](const model::Manners& manners) { return manners.reps.nerve < 1.0 || manners.reps.brave_share < 1.0; });
   limits_slots_ = any_manners([](const model::Manners& manners) { return manners.reps.are_limited; });
@@ -70,17 +76,19 @@ std::uint64_t Batch::identity_of(const Event& event) const {
 
 /// Leads depend on nothing: those of the day are drawn before it begins, so that each waits in its territory.
 void Batch::draw_todays_leads() {
-  const auto is_lead = [](const Event& event) { return event.kind() == EventKind::lead; };
-  for (;;) {
-    const auto lead = std::find_if(m_.next.begin(), m_.next.end(), is_lead);
-    if (lead == m_.next.end()) return;
-    const Event event = *lead;
-    m_.next.erase(lead);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < m_.next.size(); ++i) {  // it grows meanwhile
+    const Event event = m_.next[i];
+    if (event.kind() != EventKind::lead) {
+      m_.next[kept++] = event;
+      continue;
+    }
     receive_leads(event);
-    for (std::size_t i = 0; i < m_.arrivals.size(); ++i)
-      push(make_indexed_event(EventKind::arrival, m_.arrivals[i].time, no_account, m_.arrivals[i].prospect));
+    for (std::size_t k = 0; k < m_.arrivals.size(); ++k)
+      push(make_indexed_event(EventKind::arrival, m_.arrivals[k].time, no_account, m_.arrivals[k].prospect));
     m_.arrivals.clear();
   }
+  m_.next.resize(kept);
 }
 
 void Batch::handle_arrival(Events events) {

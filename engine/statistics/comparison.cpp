@@ -90,6 +90,10 @@ Comparison compare_strategies(std::span<const Observations> strategies, const Co
   }
   comparison.ranking = rank_strategies(groups, options.direction);
   comparison.contenders = find_contenders(groups, comparison.ranking, options.confidence);
+  for (const std::size_t s : comparison.contenders) {
+    const Estimate difference = estimate_difference(groups[comparison.ranking[0]], groups[s], 0.95).estimate;
+    if (difference.value == 0.0 && difference.half_width == 0.0) comparison.equals.push_back(s);
+  }
   comparison.lead_confidence = compute_contest_confidence(options.confidence, count_known(groups));
   if (groups.size() >= 2) {
     Difference lead =

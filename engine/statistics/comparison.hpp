@@ -29,6 +29,7 @@ struct Comparison {
   std::vector<ComparedStrategy> strategies;  ///< as given
   std::vector<std::size_t> ranking;          ///< best first; those without a value last
   std::vector<std::size_t> contenders;       ///< as find_contenders; empty if no strategy has a value
+  std::vector<std::size_t> equals;           ///< contenders that have the first one's value in every world, it included
   /// The best minus the second of the ranking, its interval of `lead_confidence`; none if fewer than two have a value.
   std::optional<Difference> lead;
   double lead_confidence = 0.95;  ///< as compute_contest_confidence

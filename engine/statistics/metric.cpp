@@ -13,7 +13,8 @@ constexpr Direction lower = Direction::lower_is_better;
 Metric first_referral_rate(const std::string& days) {
   return {"first_referral_rate_" + days,
           "share",
-          "accounts with a referral within " + days + " days of purchase",
+          "accounts with a referral within " + days + " days of purchase / accounts bought at least " + days +
+              " days before the horizon",
           higher,
           {{"first_referral_" + days}},
           {{"eligible_" + days}}};
@@ -81,13 +82,14 @@ std::vector<Metric> make_ratio_metrics() {
       {"win_rate", "share", "deals won / decided", higher, {{"won"}}, {{"won"}, {"lost"}}},
       {"qualified_rate_referral",
        "share",
-       "referrals that open a deal / that reach us",
+       "referrals that qualify / that reach us",
        higher,
-       {{"opened", Source::referral}},
+       {{"leads", Source::referral}, {"unqualified", Source::referral, -1.0}},
        {{"leads", Source::referral}}},
       {"duplicate_rate",
        "share",
-       "duplicates of a finite market / leads and names that reach us",
+       "leads and names whose company in a finite market was a customer, in an open deal or just lost / leads and "
+       "names that reach us",
        lower,
        {{"duplicates"}},
        {{"leads"}}},
@@ -129,10 +131,19 @@ std::vector<Metric> make_ratio_metrics() {
        {{"won"}, {"lost"}}},
       {"queued_share",
        "share",
-       "attempts that had to wait for a slot / attempts made or waiting",
+       "attempts that had to wait for a slot / attempts made, skipped or still waiting",
        lower,
        {{"queued"}},
-       {{"asks"}, {"queued_end"}}},
+       {{"asks"},
+        {"mentions"},
+        {"queued_end"},
+        {"skipped_inactive"},
+        {"skipped_opted_out"},
+        {"skipped_no_peers"},
+        {"skipped_max_asks"},
+        {"skipped_min_gap"},
+        {"skipped_guard"},
+        {"skipped_nerve"}}},
       {"conversion_rate_referral",
        "share",
        "referral deals won / decided or never qualified",
@@ -149,7 +160,8 @@ std::vector<Metric> make_ratio_metrics() {
        {{"asked_accounts"}}},
       {"matched_referrals_per_account",
        "1",
-       "own referrals within the follow-up / accounts followed",
+       "introductions and bare names by an account within follow_up_days of its purchase, per account bought early "
+       "enough to be followed so long",
        higher,
        {{"matched_referrals"}},
        {{"matched_accounts"}}},
@@ -162,13 +174,15 @@ std::vector<Metric> make_ratio_metrics() {
        {{"matched_accounts"}}},
       {"matched_net_value_per_account",
        "currency",
-       "own and referred net value within the follow-up / accounts followed",
+       "net value of an account and of the customers that it referred, within follow_up_days of their purchase, per "
+       "account bought early enough to be followed so long",
        higher,
        {{"matched_net_value"}},
        {{"matched_accounts"}}},
       {"matched_value_per_account",
        "currency",
-       "contract value a year won by own referrals within the follow-up / accounts followed",
+       "contract value a year won from an account's own referrals within follow_up_days of its purchase, per account "
+       "bought early enough to be followed so long",
        higher,
        {{"matched_value"}},
        {{"matched_accounts"}}},
@@ -189,39 +203,84 @@ std::vector<Metric> make_ratio_metrics() {
        {{"rep_minutes"}}},
       {"days_to_close",
        "days",
-       "days from opening to winning, early enough deals",
+       "days from opening to winning a deal, of deals opened at least follow_up_days before the horizon",
        lower,
        {{"close_days"}},
        {{"close_wins"}}},
       {"days_to_close_referral",
        "days",
-       "the same of referral deals",
+       "days from opening to winning a referral deal, of deals opened at least follow_up_days before the horizon",
        lower,
        {{"close_days", Source::referral}},
        {{"close_wins", Source::referral}}},
       {"days_to_close_cold",
        "days",
-       "the same of cold deals",
+       "days from opening to winning a cold deal, of deals opened at least follow_up_days before the horizon",
        lower,
        {{"close_days", Source::cold}},
        {{"close_wins", Source::cold}}},
   };
 }
 
-/// Observations of which less is better; of every other, more is.
+/// Observations of which less is better.
 constexpr auto unwelcome = std::to_array<std::string_view>({
-    "skipped_inactive", "skipped_opted_out",   "skipped_no_peers", "skipped_max_asks",
-    "skipped_min_gap",  "skipped_guard",       "skipped_nerve",    "queued",
-    "queue_days",       "queued_end",          "unpressed",        "no",
-    "opt_outs",         "complaints",          "incidents",        "unacknowledged",
-    "lost_customers",   "touch_cost",          "reward_cost",      "rep_minutes",
-    "fatigue_days",     "fatigue_square_days", "burned_out",       "lost_refused",
-    "lost_churned",     "lost_opted_out",      "pending",          "waiting",
-    "desk_refusals",    "calls_cancelled",     "renewal_unserved", "credibility_gaps",
-    "access_gaps",      "desk_unserved",       "credibility_open", "access_open",
-    "open_days",        "unqualified",         "duplicates",       "lost",
-    "close_days",
+    "queued",           "queue_days",       "queued_end",       "unpressed",      "no",
+    "opt_outs",         "complaints",       "incidents",        "unacknowledged", "lost_customers",
+    "touch_cost",       "reward_cost",      "rep_minutes",      "fatigue_days",   "fatigue_square_days",
+    "burned_out",       "lost_refused",     "lost_churned",     "lost_opted_out", "desk_refusals",
+    "calls_cancelled",  "renewal_unserved", "credibility_gaps", "access_gaps",    "desk_unserved",
+    "credibility_open", "access_open",      "unqualified",      "duplicates",     "lost",
 });
+
+/// Observations of which neither more nor less is better: what is done, met with or followed. Of all others, more is.
+constexpr auto neutral = std::to_array<std::string_view>({
+    "accounts_existing",
+    "bystanders",
+    "asks",
+    "mentions",
+    "skipped_inactive",
+    "skipped_opted_out",
+    "skipped_no_peers",
+    "skipped_max_asks",
+    "skipped_min_gap",
+    "skipped_guard",
+    "skipped_nerve",
+    "maybe",
+    "pressed",
+    "testimonial_requests",
+    "favours",
+    "chases",
+    "organic_moments",
+    "contract_ends",
+    "desk_asks",
+    "calls_booked",
+    "calls_held",
+    "references_used",
+    "capsules",
+    "renewal_requests",
+    "renewal_capsules",
+    "asked_accounts",
+    "matched_accounts",
+    "eligible_90",
+    "eligible_180",
+    "eligible_365",
+    "mentioned",
+    "bare",
+    "pending",
+    "waiting",
+    "open_end",
+    "open_days",
+    "desk_requests",
+    "desk_capsules",
+    "deal_calls",
+    "close_days",
+    "close_wins",
+});
+
+template <std::size_t size>
+bool contains(const std::array<std::string_view, size>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 }  // namespace
 
@@ -231,10 +290,10 @@ std::span<const Metric> ratio_metrics() {
 }
 
 Metric make_plain_metric(std::string_view observation, std::string_view unit, std::string_view description) {
-  const bool is_unwelcome = std::find(unwelcome.begin(), unwelcome.end(), observation) != unwelcome.end();
-  return {std::string(observation),     std::string(unit),
-          std::string(description),     is_unwelcome ? lower : higher,
-          {{std::string(observation)}}, {}};
+  return {std::string(observation),      std::string(unit),
+          std::string(description),      contains(unwelcome, observation) ? lower : higher,
+          {{std::string(observation)}},  {},
+          contains(neutral, observation)};
 }
 
 }  // namespace vouch::statistics

@@ -28,12 +28,14 @@ struct Metric {
   Direction direction = Direction::higher_is_better;
   std::vector<Term> numerator;
   std::vector<Term> denominator;  ///< empty: the value is a mean over worlds; else a ratio of sums
+  bool is_neutral = false;        ///< neither good nor bad: the direction only tells what is ranked first
 };
 
 /// The ratios that every results file offers, by name.
 std::span<const Metric> ratio_metrics();
 
-/// The metric that is an observation's sum over each world. Costs, losses and fatigue are better when lower.
+/// The metric that is an observation's sum over each world. Costs, losses and fatigue are better when
+/// lower; what is merely done, such as asks, is neither good nor bad.
 Metric make_plain_metric(std::string_view observation, std::string_view unit, std::string_view description);
 
 }  // namespace vouch::statistics

@@ -36,7 +36,7 @@ class Published(Journey):
         self.assertRegex(done.stdout, r"(?m)^published figure +strategy +published +simulated +interval$")
         self.assertRegex(done.stdout, r"(?m)^yes, early +early +50 % \(0 to 100\) +[\d.]+ % .* reproduced$")
         self.assertRegex(done.stdout, r"(?m)^yes, too many .* not reproduced$")
-        self.assertRegex(done.stdout, r"(?m)^yes, late +late .* went in$")
+        self.assertRegex(done.stdout, r"(?m)^yes, late +late .* went in, but missed$")
         self.assertRegex(done.stdout, r"(?m)^of enterprises .* emerged$")
         self.assertRegex(done.stdout, r"(?m)^won, unasked .* – +– +undecided$")
         self.assertEqual(done.stdout, self.succeed("compare", "figures.h5").stdout)
@@ -82,10 +82,18 @@ class Published(Journey):
                    "[outcomes.ask]\nprobability = 0.5\n")
         problems = ("bad.toml:5:10: error: unknown metric 'yes_rat'; did you mean 'yes_rate'?\n"
                     "bad.toml:13:10: error: yes_rate cannot be read with a source_filter (only of leads and deals is it "
-                    "known where they came from); leave out source_filter, or choose another metric")
+                    "known where they came from); leave out source_filter, or choose a metric of all leads or deals")
         for command in ("check", "run"):
             self.assertIn(problems, self.vouch(command, "bad.toml").stderr)
             self.assertEqual(self.vouch(command, "bad.toml").returncode, 2)
+
+    def test_shares_are_not_given_in_percent(self):
+        self.write("bad.toml", SMALL + figure(value=68) + figure(value=0.68, range=[0.6, 75]) +
+                   figure(value=250, metric="won"))
+        line = len(SMALL.splitlines()) + 4
+        problems = (f"bad.toml:{line}:9: error: value has 68 (shares are from 0 to 1); write 0.68\n"
+                    f"bad.toml:{line + 13}:9: error: range has 75 (shares are from 0 to 1); write 0.75")
+        self.fail_with(2, problems, "check", "bad.toml")
 
 
 if __name__ == "__main__":

@@ -122,6 +122,21 @@ void set_market(Case& c, double retry_after_days, double follow_up_days) {
   c.strategy.warm_up_manners = c.strategy.manners;
 }
 
+/// A yes names so many that some are the same company, whose traits change with each visit.
+void set_crowd(Case& c) {
+  set_market(c, 2.0, 0.0);
+  for (model::Segment& segment : c.model.segments) {
+    segment.market = segment.accounts + 3;
+    segment.names_per_yes = constant(12.0);
+    segment.unlimited_peers = true;
+    segment.size_class = {0.5, 1.0};
+    segment.cycle_days = constant(0.0);
+  }
+  c.strategy.programs[0].form = model::Form::contact;
+  outcome_of(c.strategy, OutcomeKind::win) = make_outcome(Link::identity, 0.02, 1, 2, {});
+  outcome_of(c.strategy, OutcomeKind::qualify) = make_outcome(Link::identity, 0.0, 1, 2, {{Feature::match, 0.9}});
+}
+
 void set_pipeline(Case& c) {
   for (model::Segment& segment : c.model.segments) {
     segment.leads_per_day *= 2.0;
@@ -291,6 +306,7 @@ std::vector<Case> make_reps_and_market_cases() {
       make_small("finite market", [](Case& c) { set_market(c, model::infinite, 0.0); }),
       make_small("finite market, retries", [](Case& c) { set_market(c, 20.0, 0.0); }),
       make_small("finite market, retries, follow-up", [](Case& c) { set_market(c, 10.0, 15.0); }),
+      make_small("finite market, crowded", set_crowd),
       make_small("finite market, pipeline",
                  [](Case& c) {
                    set_market(c, 20.0, 5.0);

@@ -18,7 +18,8 @@ void World::plan_moments(int index, double length) {
     return moment.credibility_gap > 0.0 || moment.access_gap > 0.0;
   });
   if (!may_open) return;
-  for (const model::Moment& moment : model_.moments) deal.moments.push_back(deal.opened + moment.share * length);
+  for (const model::Moment& moment : model_.moments)
+    deal.moments.push_back(moment.share > 0.0 ? deal.opened + moment.share * length : deal.opened);
   while (deal.next_moment < deal.moments.size() && deal.moments[deal.next_moment] < start_) ++deal.next_moment;
 }
 

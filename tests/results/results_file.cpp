@@ -68,6 +68,14 @@ TEST_CASE("what was written reads back") {
     CHECK(info.by_source == (block->group == "funnel"));
   }
   CHECK(file.series_names().size() == static_cast<std::size_t>(model::num_series + model::num_source_series));
+  CHECK(file.series().size() == file.series_names().size());
+  for (const SeriesInfo& info : file.series()) {
+    const model::ObservationBlock* block = sample.layout.find("series_" + info.name);
+    REQUIRE(block != nullptr);
+    CHECK(info.unit == model::name_of(block->unit));
+    CHECK(info.description == block->description);
+    CHECK(info.by_source == (block->axes.size() == 2));
+  }
   CHECK(file.curve_names().size() == static_cast<std::size_t>(model::num_curves));
 }
 

@@ -203,10 +203,11 @@ TEST_CASE("desk and reps are inherited key by key, and a desk can be closed") {
   CHECK_FALSE(all.strategies.at(3).manners.desk.runs);
   CHECK(all.strategies.at(3).manners.reps.brave_share == 0.25);
   CHECK(describe_strategy_differences(parse(text)) ==
-        std::vector<std::string>{
-            "reps.brave_share: 1 (never, early), 0.25 (more, closed)",
-            "reps.nerve: 1 (never), 0.5 (early, more, closed)", "desk.runs: false (never, closed), true (early, more)",
-            "desk.calls_cap: 2 (early), 4 (more)", "when: never asks (never), \"purchase\" (early, more, closed)"});
+        std::vector<std::string>{"reps.brave_share: 1 (never, early), 0.25 (more, closed)",
+                                 "reps.nerve: 1 (never), 0.5 (early, more, closed)",
+                                 "desk.runs: false (never, closed), true (early, more)",
+                                 "desk.calls_cap: 2 (early), 4 (more)", "desk: min_match = 0.5 (early, more)",
+                                 "when: never asks (never), \"purchase\" (early, more, closed)"});
 }
 
 TEST_CASE("desk, reps and populations can be overridden") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files that cannot be read, and texts that are no TOML or no scenario.
 #include <filesystem>
+#include <fstream>
 
 #include "random/words.hpp"
 #include "scenario/samples.hpp"
@@ -36,6 +37,47 @@ TEST_CASE("a file that is not there, or no file, is told") {
         "/nowhere/x.toml: error: cannot read '/nowhere/x.toml' (No such file or directory); check the path");
   const std::string folder = VOUCH_BINARY_DIR;
   CHECK(load_error(folder) == folder + ": error: cannot read '" + folder + "' (it is a folder); check the path");
+}
+
+TEST_CASE("of a file that is not there the nearest is told") {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(VOUCH_BINARY_DIR) / "nearest-file";
+  fs::create_directories(folder);
+  const auto write = [&](const char* name, const std::string& text) { std::ofstream(folder / name) << text; };
+  write("guides.toml", "");
+  write("part.toml", "extends = \"guide.toml\"\n" + sample_text());
+  const auto told = [&](const char* name) { return load_error((folder / name).string()); };
+  const std::string missing = " (No such file or directory); ";
+  const std::string nearest = "did you mean '" + (folder / "guides.toml").string() + "'?";
+  const std::string wanted = (folder / "guide.toml").string();
+  CHECK(told("guide.toml") == wanted + ": error: cannot read '" + wanted + "'" + missing + nearest);
+  CHECK(told("guides").find(nearest) != std::string::npos);
+  CHECK(told("part.toml") ==
+        (folder / "part.toml").string() + ":1:11: error: cannot read '" + wanted + "'" + missing + nearest);
+  CHECK(told("zzz.toml").find("check the path") != std::string::npos);
+  CHECK(told("none/guide.toml").find("check the path") != std::string::npos);
+  fs::remove_all(folder);
+}
+
+TEST_CASE("a part of a scenario is told to be one, with its own mistakes alone") {
+  const std::string part =
+      "s.toml:1:1: error: this file is a part of a scenario (neither it nor what it extends has an [experiment]); name "
+      "it in another file's `extends`, or add [experiment] with horizon_days = ...";
+  const std::string assumptions =
+      "[populations.p]\npeer_segments = { smb = 0.5, mid = 0.5 }\nsize_class = { small = 1 }\n"
+      "[outcomes.ask.segments]\np = 0.5\nsmb = 1\n[outcomes.ask.weights]\ngrievance = -1\n[stocks.fatigue]\ncap = 3\n";
+  const std::string strategies =
+      "[strategies.s]\nextends = \"base\"\npopulation = \"partners\"\nwhen = \"calendar\"\ncalendar_days = 3\n"
+      "guard = \"grievance < 0.5\"\n";
+  CHECK(error_of("") == part);
+  CHECK(error_of(assumptions) == part);
+  CHECK(error_of(strategies) == part);
+  CHECK(error_of(assumptions + strategies) == part);
+  const auto errors = errors_of(assumptions + "peak = 3\n" + strategies + "min_gap_days = -3\n");
+  REQUIRE(errors.size() == 3);
+  CHECK(errors[1].find("s.toml:11:1: error: unknown key 'peak'") == 0);
+  CHECK(errors[2].find("s.toml:18:16: error: min_gap_days must be") == 0);
+  CHECK(errors_of("[strategies.s]\nguard = \"opted_ou\"\n").size() == 2);
 }
 
 TEST_CASE("what is no TOML is told at its place") {

@@ -145,8 +145,10 @@ TEST_CASE("a number of reps needs how much each can do") {
         "s.toml:30:9: error: 4" + why);
   CHECK(errors_of(sample_text("[reps]\nasks_per_week = 2\n[strategies.early.reps]\ncount = 4\n")).empty());
   CHECK(error_of(sample_text("[strategies.early.reps]\nterritories = 4\n")) ==
-        "s.toml:30:1: error: unknown key 'territories' in [strategies.early.reps]" + ignored +
-            "valid keys: count, asks_per_week, priority, brave_share, nerve");
+        "s.toml:30:1: error: unknown key 'territories' in [strategies.early.reps]" + ignored + "it belongs in [reps]");
+  // One of the wrong type is told as that alone.
+  CHECK(error_of(sample_text("[reps]\ncount = 3\nasks_per_week = \"x\"\n"))
+            .find("s.toml:31:17: error: asks_per_week must") == 0);
   CHECK(error_of(sample_text("reps = 3\n")) ==
         "s.toml:29:8: error: strategies.early.reps must be a table, not a whole number; write [strategies.early.reps]");
 }
@@ -164,6 +166,30 @@ TEST_CASE("a desk needs somebody who may be called") {
   CHECK(error_of(refusing + "[strategies.early.desk]\n[segments.mid]\n").find("without consenting accounts") !=
         std::string::npos);
   CHECK(errors_of(refusing + "[strategies.early.desk]\n[segments.mid]\naccounts = 1\n").empty());
+  // Of all desks alike, so it is told once.
+  CHECK(error_of(refusing + "[strategies.early.desk]\n[strategies.late]\nextends = \"early\"\ndesk.max_tries = 4\n")
+            .find("s.toml:30:1: error: a reference desk without consenting accounts") == 0);
+  const std::string quotes = "[strategies.early.programs.quotes]\nwhen = \"testimonial\"\n[strategies.early.desk]\n";
+  const std::string moments = "[deals]\nmoments = [{ share = 0.5, credibility_gap = 0.5 }]\n";
+  CHECK(test::warnings_of(refusing + quotes + "capsules = true\n" + moments) ==
+        std::vector<std::string>{
+            "s.toml:33:12: warning: a reference desk whose calls nobody takes (no segment with customers has a "
+            "reference_consent above 0: only capsules can serve); raise segments.NAME.reference_consent"});
+}
+
+TEST_CASE("who is there is checked beside errors elsewhere") {
+  const std::string text = sample_with("accounts = 100", "accounts = 100\nmarket = 99\nreference_consent = 0") +
+                           "max_asks = -1\n[strategies.p]\npopulation = \"partners\"\n" + calendar +
+                           "[populations.partners]\npeer_segments = { smb = 1 }\n[strategies.early.desk]\n";
+  const auto errors = errors_of(text);
+  REQUIRE(errors.size() == 4);
+  CHECK(errors[0].find("s.toml:6:10: error: a market of 99 is smaller than the 100 accounts") == 0);
+  CHECK(errors[1].find("s.toml:31:12: error: max_asks must be") == 0);
+  CHECK(errors[2].find("s.toml:33:14: error: a program addresses nobody") == 0);
+  CHECK(errors[3].find("s.toml:38:1: error: a reference desk without consenting accounts") == 0);
+  // But nothing is concluded from segments that could not be read.
+  CHECK(error_of(sample_with("accounts = 100", "acounts = 100")).find("unknown key 'acounts'") != std::string::npos);
+  CHECK(error_of(sample_with("[segments.smb]", "[segmnts.smb]")).find("unknown key 'segmnts'") != std::string::npos);
 }
 
 TEST_CASE("guards read accounts, not deals") {
@@ -172,6 +198,12 @@ TEST_CASE("guards read accounts, not deals") {
               .find("s.toml:29:10: error: unknown feature '" + feature + "' (in a guard)") == 0);
   CHECK(error_of(sample_text("guard = \"fatige > 0\"\n")) ==
         "s.toml:29:10: error: unknown feature 'fatige' (in a guard); did you mean 'fatigue'?");
+}
+
+TEST_CASE("a decimal comma in a guard is told what to write") {
+  CHECK(error_of(sample_text("guard = \"fatigue < 0,5\"\n")) ==
+        "s.toml:29:21: error: ',' is no part of a condition (in a guard); write a decimal point, as in 0.5, and join "
+        "conditions by and, or");
 }
 
 TEST_CASE("what several strategies inherit is told once, where it stands") {

@@ -42,6 +42,26 @@ TEST_CASE("unknown keys are told, with the nearest") {
         "s.toml:29:11: error: unknown key 'wins' in [outcomes]" + ignored + "did you mean 'win'?");
 }
 
+TEST_CASE("keys in the wrong place are told where they belong") {
+  const auto told = [](const std::string& text) { return error_of(sample_text(text)); };
+  const auto unknown = [&](const std::string& key) {
+    return "s.toml:29:2: error: unknown key '" + key + "'" + ignored;
+  };
+  CHECK(told("[strategy.s]\n") == unknown("strategy") + "did you mean 'strategies'?");
+  CHECK(told("[touch.ask]\n") == unknown("touch") + "did you mean 'touches'?");
+  CHECK(told("[desk]\ncalls_cap = 2\n") == unknown("desk") + "write [strategies.NAME.desk]");
+  CHECK(told("[programs.a]\n") == unknown("programs") + "write [strategies.NAME.programs.NAME]");
+  CHECK(told("[market]\n") == unknown("market") + "it belongs in [segments.NAME]");
+  CHECK(told("[moments]\n") == unknown("moments") + "it belongs in [deals]");
+  CHECK(told("[populations.p]\npeer_segments = { smb = 1 }\nmarket = 3\n") ==
+        "s.toml:31:1: error: unknown key 'market' in [populations.p]" + ignored + "it belongs in [segments.NAME]");
+  CHECK(told("[money]\ntitle = \"x\"\n") ==
+        "s.toml:30:1: error: unknown key 'title' in [money]" + ignored + "it belongs above the first table");
+  CHECK(error_of("max_asks = 3\n" + sample_text()) ==
+        "s.toml:1:1: error: unknown key 'max_asks'" + ignored +
+            "it belongs in [strategies.NAME] or in [strategies.NAME.programs.NAME]");
+}
+
 TEST_CASE("unknown names are told, with the nearest or all") {
   CHECK(error_of(sample_with("horizon_days = 365", "horizon_days = 365\nbaseline = \"erly\"")) ==
         "s.toml:3:12: error: unknown strategy 'erly' (in baseline); did you mean 'early'?");

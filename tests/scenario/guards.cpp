@@ -114,6 +114,7 @@ TEST_CASE("guards tell what is wrong, and where") {
   CHECK(error_of("fatigue < goodwill") == "10: a number was expected here");
   CHECK(error_of("fatigue = 2") == "8: '=' is no comparison");
   CHECK(error_of("fatigue < 2 && opted_out") == "12: '&' is no part of a condition");
+  CHECK(error_of("fatigue < 0,5") == "11: ',' is no part of a condition");
   CHECK(error_of("fatigue < 2 opted_out") == "12: 'opted_out' follows a whole condition");
   CHECK(error_of("fatigue < 2 and") == "15: a feature was expected here");
   CHECK(error_of("and fatigue < 2") == "0: a feature was expected here");

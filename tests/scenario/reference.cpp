@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <fstream>
 #include <sstream>
 
+#include "scenario/features.hpp"
 #include "scenario/rules.hpp"
 #include "scenario/samples.hpp"
 #include "support/catch.hpp"
@@ -36,6 +39,24 @@ TEST_CASE("every key has a description, and every default keeps its own rule") {
   }
   // Written out in full, defaults are checked like any other value.
   CHECK_NOTHROW(test::parse(canonical_text(test::parse(test::sample_text()))));
+}
+
+TEST_CASE("every feature is explained, with who reads it") {
+  const auto infos = scenario::describe_features();
+  for (const scenario::FeatureInfo& info : infos) {
+    INFO(info.name);
+    CHECK(info.description.size() > 5);
+    CHECK((info.description.back() == '.'));
+    CHECK_FALSE(info.readers.empty());
+    CHECK(scenario::format_keys(info.name).find(fmt::format("feature {}\n", info.name)) != std::string::npos);
+  }
+  CHECK(
+      scenario::format_keys("answered_maybe")
+          .find("feature answered_maybe\n    of a second ask; 0 or 1; read by second_ask\n    Whether the first answer "
+                "was a maybe, and not a no.\n") == 0);
+  CHECK(scenario::format_keys("rep_tie").find(
+            "of an account; [0, 1]; read by guards, every outcome but qualify, win\n") != std::string::npos);
+  CHECK(scenario::format_keys("rep_tie").find("of a deal; [0, 1]; read by qualify, win\n") != std::string::npos);
 }
 
 TEST_CASE("keys are found by name, unit or description") {

@@ -92,8 +92,24 @@ TEST_CASE("with several programs differences are listed by program") {
       parse(sample_text("[strategies.both]\nwhen = \"purchase\"\ndelay_days = "
                         "5\n[strategies.both.programs.a]\n[strategies.both.programs.b]\nwhen = \"renewal\"\n")));
   CHECK(std::find(lines.begin(), lines.end(), "programs.a.when: \"purchase\" (both)") == lines.end());
-  CHECK(std::find(lines.begin(), lines.end(), "programs: never asks (never), client (early), a, b (both)") !=
+  CHECK(std::find(lines.begin(), lines.end(), "programs: never asks (never), [client] (early), [a, b] (both)") !=
         lines.end());
+}
+
+TEST_CASE("what only some strategies have is listed in a line") {
+  // What every program says makes no difference, unless one strategy alone asks.
+  CHECK(describe_strategy_differences(parse(sample_text("max_asks = 3\n"))) ==
+        std::vector<std::string>{"when: never asks (never), \"purchase\" (early)",
+                                 "whoever asks: delay_days = 5, max_asks = 3 (early)"});
+  const auto lines = describe_strategy_differences(
+      parse(sample_text("min_gap_days = 9\n[strategies.both]\nextends = \"early\"\n[strategies.both.programs.a]\n"
+                        "[strategies.both.programs.b]\nwhen = \"renewal\"\nmax_asks = 2\n"
+                        "[strategies.both.desk]\nmax_tries = 7\nrenewals = true\n")));
+  CHECK(lines == std::vector<std::string>{
+                     "desk.runs: false (never, early), true (both)", "desk: max_tries = 7, renewals = true (both)",
+                     "programs: never asks (never), [client] (early), [a, b] (both)",
+                     "programs.client: when = \"purchase\" (early)", "programs.a: when = \"purchase\" (both)",
+                     "programs.b: when = \"renewal\", max_asks = 2 (both)"});
 }
 
 TEST_CASE("texts survive quotes, line breaks and control characters") {

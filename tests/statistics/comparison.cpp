@@ -30,6 +30,13 @@ TEST_CASE("strategies that the worlds cannot tell apart are all contenders") {
   CHECK(compare_strategies(strategies, {}).contenders == std::vector<std::size_t>{1, 0});
 }
 
+TEST_CASE("strategies that are the same in every world are told from those that only may be") {
+  const std::vector<Observations> strategies{{{1, 2, 6}, {}}, {{6, 2, 1}, {}}, {{1, 2, 6}, {}}, {{1, 2, 6}, {}}};
+  const Comparison comparison = compare_strategies(strategies, {});
+  CHECK(comparison.contenders == std::vector<std::size_t>{0, 1, 2, 3});
+  CHECK(comparison.equals == std::vector<std::size_t>{0, 2, 3});
+}
+
 TEST_CASE("a strategy further down that varies more may still be a contender") {
   const std::vector<Observations> strategies{{{10, 10, 10, 10}, {}}, {{9, 9, 9, 9}, {}}, {{-30, 40, -40, 50}, {}}};
   CHECK(compare_strategies(strategies, {}).contenders == std::vector<std::size_t>{0, 2});

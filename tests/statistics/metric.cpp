@@ -33,3 +33,11 @@ TEST_CASE("costs and losses are better when lower") {
   CHECK(make_plain_metric("lost", "1", "").direction == Direction::lower_is_better);
   CHECK(make_plain_metric("net_value", "currency", "").direction == Direction::higher_is_better);
 }
+
+TEST_CASE("what is merely done is neither good nor bad") {
+  CHECK(make_plain_metric("asks", "1", "").is_neutral);
+  CHECK(make_plain_metric("capsules", "1", "").is_neutral);
+  CHECK_FALSE(make_plain_metric("net_value", "currency", "").is_neutral);
+  CHECK_FALSE(make_plain_metric("touch_cost", "currency", "").is_neutral);
+  for (const Metric& metric : ratio_metrics()) CHECK_FALSE(metric.is_neutral);
+}

@@ -56,6 +56,12 @@ TEST_CASE("right command lines parse, with --set before or after the scenario") 
   CHECK(explain({"run", "--set", "a.b=1", "x.toml", "--set", "c=[1, 2]", "--strategies", "a,b"}) == "");
   CHECK(explain({"run", "--strategies", "a,b", "x.toml", "--set", "x=-1"}) == "");
   CHECK(explain({"keys"}) == "");
+  CHECK(explain({"compare", "x.h5", "--metric", "a,b", "--by", "source"}) == "");
+  for (const char* series : {"--series", "--series=a,b"}) {
+    CHECK(explain({"compare", "x.h5", series}) == "");
+    CHECK(explain({"compare", series, "x.h5"}) == "");
+  }
+  CHECK(explain({"compare", "x.h5", "--series", "a", "--metric", "b"}).find("excludes") != std::string::npos);
 }
 
 TEST_CASE("names that do not exist get the nearest, or the list") {

@@ -7,6 +7,7 @@
 
 #include "support/catch.hpp"
 #include "text.hpp"
+#include "unit.hpp"
 
 using namespace vouch::cli;
 using namespace vouch::statistics;
@@ -106,6 +107,49 @@ TEST_CASE("too few antithetic worlds ask for pairs") {
 TEST_CASE("equals are not said to be ahead of each other") {
   const std::string verdict = format_verdict(make_view({{{0, 0, 0}, {}}, {{0, 0, 0}, {}}, {{0, 0, -1}, {}}}));
   CHECK(verdict == "Too close to call between A, B and C.");
+}
+
+TEST_CASE("any number of strategies that are the same in every world are said to be") {
+  const Observations same{{4, 6, 5}, {}};
+  CHECK(format_verdict(make_view({same, same, same})) ==
+        "No difference: A, B and C have the same net_value in all 3 worlds.");
+  CHECK(format_verdict(make_view({same, {{-400, -406, -404}, {}}, same, same})) ==
+        "No difference between the first: A, C and D have the same net_value in all 3 worlds.");
+}
+
+TEST_CASE("what is neither good nor bad has no best") {
+  auto view = make_view({{{100, 110, 120, 130}, {}}, {{201, 212, 219, 232}, {}}}, make_plain_metric("asks", "1", ""));
+  CHECK(format_verdict(view) ==
+        "B has most asks: 101.00 ± 2.25 more than A, the second (95 % confidence, 4 worlds each).");
+  CHECK(format_comparison(view).find("best") == std::string::npos);
+  CHECK(format_comparison(view).find("first in") == std::string::npos);
+  const auto json = make_comparison_json(view);
+  CHECK(json["better"] == "neither");
+  CHECK(json["strategies"][0]["share_of_firsts"].is_null());
+  CHECK(json["strategies"][0]["chance_of_best"].is_null());
+}
+
+TEST_CASE("one strategy by itself is in no contest") {
+  const auto view = make_view({{{1, 2, 4}, {}}});
+  const std::string text = format_comparison(view);
+  CHECK(text.find("best") == std::string::npos);
+  CHECK(text.find("first in") == std::string::npos);
+  CHECK(make_comparison_json(view)["strategies"][0]["chance_of_best"].is_null());
+  CHECK(explain_pairing(view).empty());
+}
+
+TEST_CASE("the printed interval of a share ends at 0 and 100 %") {
+  const Metric share{"served_rate", "share", "", Direction::higher_is_better, {{"a"}}, {{"b"}}};
+  const std::string text = format_comparison(
+      make_view({{{99, 100, 100, 100}, {100, 100, 100, 100}}, {{1, 0, 0, 0}, {100, 100, 100, 100}}}, share));
+  INFO(text);
+  CHECK(text.find(" to 100.00 ") != std::string::npos);
+  CHECK(text.find(" 0.00 to ") != std::string::npos);
+  CHECK(text.find("100.5") == std::string::npos);
+  CHECK(find_bounds(0.5, 0.25, {100.0, "%", ""}) == std::pair(0.25, 0.75));
+  CHECK(find_bounds(0.5, 2.0, {100.0, "%", ""}) == std::pair(0.0, 1.0));
+  CHECK(find_bounds(1.25, 0.5, {100.0, "%", ""}) == std::pair(0.75, 1.25));  // no share after all
+  CHECK(find_bounds(0.5, 2.0, {}) == std::pair(-1.5, 2.5));
 }
 
 TEST_CASE("tables hold no NaN and fit on a page") {

@@ -49,7 +49,11 @@ TEST_CASE("nothing is said where nothing is known") {
 TEST_CASE("what was put in is never reproduced, but it can miss") {
   CHECK(judge(FigureRole::in, around, 0.3, 0.01) == "went in");
   CHECK(judge(FigureRole::tuned, around, 0.3, 0.01) == "tuned to");
-  CHECK(judge(FigureRole::in, std::nullopt, 0.9, 0.01) == "went in");
+  CHECK(judge(FigureRole::in, std::nullopt, 0.31, 0.02) == "went in");
+  CHECK(judge(FigureRole::in, std::nullopt, 0.1 + 0.2, 0.0) == "went in");  // equal but for rounding
+  CHECK(judge(FigureRole::in, std::nullopt, 0.9, 0.01) == "went in, but missed");
+  CHECK(judge(FigureRole::tuned, std::nullopt, 0.27, 0.02) == "tuned to, but missed");
+  CHECK(judge(FigureRole::tuned, std::nullopt, 0.27, std::nullopt) == "tuned to");
   CHECK(judge(FigureRole::in, around, std::nullopt, std::nullopt) == "went in");
   CHECK(judge(FigureRole::in, around, 0.9, 0.01) == "went in, but missed");
   CHECK(judge(FigureRole::tuned, around, 0.9, 0.01) == "tuned to, but missed");
@@ -67,13 +71,19 @@ TEST_CASE("published figures stand beside the simulated ones") {
   INFO(text);
   CHECK(text.find("customers who did  30 % (25 to 37.5)      28.0 %      26.0 to 30.0  reproduced") !=
         std::string::npos);
-  CHECK(text.find("worth                     12,000 EUR  12,345 EUR  12,245 to 12,445  went in") != std::string::npos);
+  CHECK(text.find("worth                     12,000 EUR  12,345 EUR  12,245 to 12,445  went in, but missed") !=
+        std::string::npos);
   CHECK(text.find("nobody asked                  28.7 %           –                 –  tuned to") != std::string::npos);
   CHECK(text.find("strategy") == std::string::npos);
   money.figure.strategy = "wait";
   const std::string both = format_published({none, money}, 0.95);
   CHECK(both.find("nobody asked      ask ") != std::string::npos);
   CHECK(both.find("worth             wait ") != std::string::npos);
+}
+
+TEST_CASE("no simulated share lies beyond 0 and 100 %") {
+  CHECK(format_published({make_row(FigureRole::emerged, around, 0.99, 0.02)}, 0.95).find("97.0 to 100.0") !=
+        std::string::npos);
 }
 
 TEST_CASE("for programs published figures are unrounded, and null where unknown") {

@@ -35,6 +35,19 @@ TEST_CASE("padding fills up columns") {
   CHECK(pad("long", 2, Align::left) == "long");
 }
 
+TEST_CASE("names are broken behind hyphens and underscores") {
+  CHECK(break_name("matched_wins_per_account") == "matched_wins_\nper_account");
+  CHECK(break_name("at-signing-press-once") == "at-signing-\npress-once");
+  CHECK(break_name("abcdefghijklmnopqrstuvwxyz") == "abcdefghijklmnopqrstuvwxyz");
+  CHECK(break_name("") == "");
+}
+
+TEST_CASE("lists are split at commas") {
+  CHECK(split_list("a,b") == std::vector<std::string>{"a", "b"});
+  CHECK(split_list(",a,,") == std::vector<std::string>{"a"});
+  CHECK(split_list("").empty());
+}
+
 TEST_CASE("names are joined as in a sentence") {
   CHECK(join_names({}) == "");
   CHECK(join_names({"a"}) == "a");

@@ -144,7 +144,7 @@ ExitCode run(const RunOptions& options, const std::vector<std::string>& words) {
   const results::ResultsFile file = results::open_results(plan.output);
   const ComparisonView view =
       compare_results(file, {plan.identity.metric, plan.identity.baseline, plan.identity.confidence});
-  print(options.json ? make_results_json(file, view).dump(2) + '\n' : format_results(file, view));
+  print(options.json ? make_results_json(file, {view}).dump(2) + '\n' : format_results(file, {view}));
   flush_output();
   if (!options.quiet) tell(fmt::format("results: {}\n", plan.output));
   return ExitCode::success;

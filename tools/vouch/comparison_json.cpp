@@ -21,12 +21,14 @@ void add_estimate(nlohmann::ordered_json& json, const char* name, const Estimate
     json["interval"] = {*estimate.value - *estimate.half_width, *estimate.value + *estimate.half_width};
 }
 
-nlohmann::ordered_json make_row(const std::string& name, const ComparedStrategy& strategy) {
+enum class Contest : bool { no, yes };
+
+nlohmann::ordered_json make_row(const std::string& name, const ComparedStrategy& strategy, Contest contest) {
   nlohmann::ordered_json row;
   row["strategy"] = name;
   add_estimate(row, "value", strategy.estimate);
-  row["share_of_firsts"] = make_json(strategy.share_of_firsts);
-  row["chance_of_best"] = make_json(strategy.chance_of_best);
+  row["share_of_firsts"] = contest == Contest::yes ? make_json(strategy.share_of_firsts) : nullptr;
+  row["chance_of_best"] = contest == Contest::yes ? make_json(strategy.chance_of_best) : nullptr;
   row["from_baseline"] = nullptr;
   if (strategy.from_baseline) {
     nlohmann::ordered_json difference;
@@ -46,7 +48,7 @@ nlohmann::ordered_json make_comparison_json(const ComparisonView& view) {
   json["unit"] = view.metric.unit == "share" ? "1" : find_scale(view.metric, view.currency).unit;
   if (json["unit"] == "") json["unit"] = "1";
   json["description"] = view.metric.description;
-  json["better"] = view.metric.direction == statistics::Direction::higher_is_better ? "higher" : "lower";
+  json["better"] = name_of_better(view.metric);
   json["confidence"] = view.confidence;
   json["num_worlds"] = view.num_worlds;
   json["baseline"] = view.strategy_names[view.baseline];
@@ -54,9 +56,9 @@ nlohmann::ordered_json make_comparison_json(const ComparisonView& view) {
   json["contenders"] = nlohmann::ordered_json::array();
   for (const std::size_t s : view.comparison.contenders) json["contenders"].push_back(view.strategy_names[s]);
   json["strategies"] = nlohmann::ordered_json::array();
-  for (const std::size_t s : view.comparison.ranking) {
-    json["strategies"].push_back(make_row(view.strategy_names[s], view.comparison.strategies[s]));
-  }
+  const Contest contest = is_contest(view) ? Contest::yes : Contest::no;
+  for (const std::size_t s : view.comparison.ranking)
+    json["strategies"].push_back(make_row(view.strategy_names[s], view.comparison.strategies[s], contest));
   return json;
 }
 

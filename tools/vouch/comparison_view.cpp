@@ -17,33 +17,14 @@ using statistics::Estimate;
 
 const std::string unknown = "–";
 
-std::string format_interval(const Estimate& estimate, double factor, int decimals, std::string (*format)(double, int)) {
-  if (!estimate.half_width) return unknown;
-  return fmt::format("{} to {}", format((*estimate.value - *estimate.half_width) * factor, decimals),
-                     format((*estimate.value + *estimate.half_width) * factor, decimals));
+std::string format_interval(const std::pair<double, double>& bounds, double factor, int decimals,
+                            std::string (*format)(double, int)) {
+  return fmt::format("{} to {}", format(bounds.first * factor, decimals), format(bounds.second * factor, decimals));
 }
 
 template <typename Format>
 std::string format_optional(const std::optional<double>& value, const Format& format) {
   return value ? format(*value) : unknown;
-}
-
-/// A metric's name on lines that leave room for other columns.
-std::string break_name(const std::string& name) {
-  constexpr std::size_t widest = 16;
-  std::string lines;
-  std::size_t width = 0;
-  for (std::size_t begin = 0; begin < name.size();) {
-    const std::size_t end = std::min(name.find('_', begin), name.size() - 1) + 1;
-    if (width > 0 && width + end - begin > widest) {
-      lines += '\n';
-      width = 0;
-    }
-    lines += name.substr(begin, end - begin);
-    width += end - begin;
-    begin = end;
-  }
-  return lines;
 }
 
 std::string format_values(const ComparisonView& view, const Scale& scale, const std::string& interval_header) {
@@ -54,22 +35,23 @@ std::string format_values(const ComparisonView& view, const Scale& scale, const 
 
   const std::string unit = scale.unit.empty() ? "" : "\n" + scale.unit;
   const std::string name = break_name(view.metric.name) + unit;
-  Table table({{"strategy", Align::left},
-               {name},
-               {"standard\nerror"},
-               {"± half-\nwidth"},
-               {interval_header},
-               {"first in\nworlds"},
-               {"chance of\nbeing best"}});
+  std::vector<Table::Column> columns{
+      {"strategy", Align::left}, {name}, {"standard\nerror"}, {"± half-\nwidth"}, {interval_header}};
+  if (is_contest(view)) columns.insert(columns.end(), {{"first in\nworlds"}, {"chance of\nbeing best"}});
+  Table table(columns);
   for (const std::size_t s : view.comparison.ranking) {
-    const ComparedStrategy& strategy = view.comparison.strategies[s];
-    const bool has_value = strategy.estimate.value.has_value();
-    table.add_row({view.strategy_names[s], format_optional(strategy.estimate.value, number),
-                   format_optional(strategy.estimate.standard_error, number),
-                   format_optional(strategy.estimate.half_width, number),
-                   format_interval(strategy.estimate, scale.factor, decimals, format_number),
-                   has_value ? format_optional(strategy.share_of_firsts, format_share) : unknown,
-                   has_value ? format_optional(strategy.chance_of_best, format_chance) : unknown});
+    const auto& [estimate, from_baseline, share_of_firsts, chance_of_best] = view.comparison.strategies[s];
+    std::vector<std::string> cells{
+        view.strategy_names[s], format_optional(estimate.value, number),
+        format_optional(estimate.standard_error, number), format_optional(estimate.half_width, number),
+        estimate.half_width ? format_interval(find_bounds(*estimate.value, *estimate.half_width, scale), scale.factor,
+                                              decimals, format_number)
+                            : unknown};
+    if (is_contest(view)) {
+      cells.push_back(estimate.value ? format_optional(share_of_firsts, format_share) : unknown);
+      cells.push_back(estimate.value ? format_optional(chance_of_best, format_chance) : unknown);
+    }
+    table.add_row(std::move(cells));
   }
   return table.format();
 }
@@ -77,7 +59,7 @@ std::string format_values(const ComparisonView& view, const Scale& scale, const 
 std::string format_differences(const ComparisonView& view, const Scale& scale, const std::string& interval_header) {
   const std::string& baseline = view.strategy_names[view.baseline];
   if (!view.comparison.strategies[view.baseline].estimate.value)
-    return wrap_page(fmt::format("{} has no value of {}: choose another --baseline to see differences.", baseline,
+    return wrap_page(fmt::format("{} has no value of {} here: choose another --baseline to see differences.", baseline,
                                  view.metric.name));
   std::vector<Estimate> estimates;
   for (const ComparedStrategy& strategy : view.comparison.strategies)
@@ -99,7 +81,9 @@ std::string format_differences(const ComparisonView& view, const Scale& scale, c
     table.add_row(
         {view.strategy_names[s], format_optional(estimate.value, number),
          format_optional(estimate.standard_error, [&](double e) { return format_number(e * scale.factor, decimals); }),
-         format_interval(estimate, scale.factor, decimals, format_signed),
+         estimate.half_width ? format_interval(find_bounds(*estimate.value, *estimate.half_width, Scale{}),
+                                               scale.factor, decimals, format_signed)
+                             : unknown,
          format_optional(difference->relative, format_relative),
          format_optional(difference->variance_ratio, format_factor)});
   }
@@ -107,6 +91,8 @@ std::string format_differences(const ComparisonView& view, const Scale& scale, c
 }
 
 }  // namespace
+
+bool is_contest(const ComparisonView& view) { return view.strategy_names.size() > 1 && !view.metric.is_neutral; }
 
 std::string format_comparison(const ComparisonView& view) {
   const Scale scale = find_scale(view.metric, view.currency);
@@ -117,6 +103,13 @@ std::string format_comparison(const ComparisonView& view) {
   text += format_values(view, scale, interval_header);
   if (view.strategy_names.size() > 1) text += '\n' + format_differences(view, scale, interval_header);
   return text;
+}
+
+std::string explain_pairing(const ComparisonView& view) {
+  if (view.strategy_names.size() < 2) return {};
+  return wrap_page(
+      "Differences, the one in the first sentence too, are taken world by world: the luck of a world cancels as far as "
+      "it moves the strategies alike. So their ± may be much narrower than in the first table.");
 }
 
 }  // namespace vouch::cli

@@ -22,11 +22,17 @@ struct ComparisonView {
   std::size_t num_worlds = 0;  ///< that every strategy completed
 };
 
+/// Whether there is anything to come first in: several strategies, and a metric that is good or bad.
+bool is_contest(const ComparisonView& view);
+
 /// The answer in one or two plain sentences, which claim no more than the intervals do.
 std::string format_verdict(const ComparisonView& view);
 
 /// The verdict and two tables: each strategy by itself, and its differences from the baseline.
 std::string format_comparison(const ComparisonView& view);
+
+/// Why differences have intervals of their own, to be said once below comparisons; empty for one strategy.
+std::string explain_pairing(const ComparisonView& view);
 
 /// Unrounded. What is unknown is null.
 nlohmann::ordered_json make_comparison_json(const ComparisonView& view);

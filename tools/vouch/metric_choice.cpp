@@ -35,6 +35,35 @@ bool is_from(const results::ResultsFile& file, int strategy, std::size_t source,
          programs[source - first_program] == from;
 }
 
+/// Whether the strategy has the source at all; a file has as many as the strategy with most programs.
+bool has_source(const results::ResultsFile& file, int strategy, const std::string& from) {
+  for (std::size_t s = 0; s < file.source_names().size(); ++s)
+    if (is_from(file, strategy, s, from)) return true;
+  return false;
+}
+
+template <typename IsOfLeads>
+std::string explain_no_source(const Metric& metric, const IsOfLeads& is_of_leads) {
+  const auto all_of_terms = [&](const auto& holds) {
+    return std::all_of(metric.numerator.begin(), metric.numerator.end(), holds) &&
+           std::all_of(metric.denominator.begin(), metric.denominator.end(), holds);
+  };
+  if (!all_of_terms([](const Term& term) { return term.source == Source::all; })) return "it has a source of its own";
+  if (!all_of_terms([&](const Term& term) { return is_of_leads(term.observation); }))
+    return "only of leads and deals is it known where they came from";
+  return {};
+}
+
+bool is_series(const std::string& name) {
+  constexpr std::string_view prefix = "series_";
+#define X(series, unit, text) \
+  if (std::string_view(#series).substr(prefix.size()) == name) return true;
+  VOUCH_SERIES(X)
+  VOUCH_SOURCE_SERIES(X)
+#undef X
+  return false;
+}
+
 const char* name_of(Source source) { return source == Source::cold ? "cold" : "referral"; }
 
 /// By replication.
@@ -65,10 +94,18 @@ std::vector<double> pick(const std::vector<double>& values, const std::vector<st
 
 }  // namespace
 
-bool depends_on_source(const Metric& metric) {
-  const auto has_source = [](const Term& term) { return term.source != Source::all; };
-  return std::any_of(metric.numerator.begin(), metric.numerator.end(), has_source) ||
-         std::any_of(metric.denominator.begin(), metric.denominator.end(), has_source);
+std::string explain_no_source(const Metric& metric, const model::ObservationLayout& layout) {
+  return explain_no_source(metric, [&](const std::string& observation) {
+    const model::ObservationBlock* block = layout.find(observation);
+    return block != nullptr && block->group == "funnel";
+  });
+}
+
+std::string explain_no_source(const Metric& metric, const results::ResultsFile& file) {
+  return explain_no_source(metric, [&](const std::string& observation) {
+    const results::MetricInfo* info = file.find_metric(observation);
+    return info != nullptr && info->by_source;
+  });
 }
 
 std::vector<Metric> list_metrics(const model::ObservationLayout& layout) {
@@ -95,8 +132,10 @@ const Metric& choose_metric(const std::vector<Metric>& metrics, const std::strin
   for (const Metric& metric : metrics) names.push_back(metric.name);
   const std::string nearest = find_nearest(name, names);
   Problem problem{Severity::error, where, fmt::format("unknown metric '{}'", name), {}, {}};
-  problem.remedy =
-      nearest.empty() ? "'vouch compare RESULTS --list' names them all" : fmt::format("did you mean '{}'?", nearest);
+  problem.remedy = is_series(name)
+                       ? fmt::format("it is a series over time: 'vouch compare RESULTS --series {}' shows it", name)
+                   : nearest.empty() ? "'vouch compare RESULTS --list' names them all"
+                                     : fmt::format("did you mean '{}'?", nearest);
   if (where.file.empty()) throw Error(ExitCode::usage, problem.what + "; " + problem.remedy);
   throw Error(ExitCode::usage, std::vector<Problem>{std::move(problem)});
 }
@@ -104,6 +143,8 @@ const Metric& choose_metric(const std::vector<Metric>& metrics, const std::strin
 statistics::Observations read_observations(const results::ResultsFile& file, const Metric& metric,
                                            const std::vector<std::uint32_t>& replications, const Part& part,
                                            int strategy) {
+  if (!part.from.empty() && !has_source(file, strategy, part.from))
+    return {std::vector(replications.size(), 0.0), std::vector(replications.size(), 0.0)};
   return {pick(read_terms(file, metric.numerator, strategy, part), replications),
           pick(read_terms(file, metric.denominator, strategy, part), replications)};
 }

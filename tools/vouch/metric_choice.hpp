@@ -17,7 +17,7 @@ namespace vouch::cli {
 std::vector<statistics::Metric> list_metrics(const model::ObservationLayout& layout);
 std::vector<statistics::Metric> list_metrics(const results::ResultsFile& file);
 
-/// Throws Error (usage), with the nearest name, if there is no such metric.
+/// Throws Error (usage), with the nearest name, if there is no such metric; of a series it says that it is one.
 const statistics::Metric& choose_metric(const std::vector<statistics::Metric>& metrics, const std::string& name,
                                         const Location& where = {});
 
@@ -28,10 +28,12 @@ struct Part {
   std::string from = {};  ///< empty: anywhere; "cold", "organic", "referral" (all but cold) or a program's name
 };
 
-/// Whether the metric itself tells cold leads from referrals.
-bool depends_on_source(const statistics::Metric& metric);
+/// Why a metric cannot be read for one source: it tells cold leads from referrals itself, or its leads and deals are
+/// not all that it is made of. Empty if it can.
+std::string explain_no_source(const statistics::Metric& metric, const model::ObservationLayout& layout);
+std::string explain_no_source(const statistics::Metric& metric, const results::ResultsFile& file);
 
-/// By strategy, the metric in the chosen replications.
+/// By strategy, the metric in the chosen replications; without a value where a strategy lacks the part's program.
 std::vector<statistics::Observations> read_observations(const results::ResultsFile& file,
                                                         const statistics::Metric& metric,
                                                         const std::vector<std::uint32_t>& replications,

@@ -15,13 +15,14 @@ namespace {
 using scenario::PublishedFigure;
 using statistics::Metric;
 
-bool is_of_leads(const Metric& metric, const model::ObservationLayout& layout) {
-  const auto is_known = [&](const statistics::Term& term) {
-    const model::ObservationBlock* block = layout.find(term.observation);
-    return block != nullptr && block->group == "funnel";
-  };
-  return std::all_of(metric.numerator.begin(), metric.numerator.end(), is_known) &&
-         std::all_of(metric.denominator.begin(), metric.denominator.end(), is_known);
+/// Throws Error if a share is given in percent, or is none.
+void check_share(double value, const char* key, const Location& where) {
+  if (value >= 0.0 && value <= 1.0) return;
+  throw Error(
+      ExitCode::usage,
+      std::vector<Problem>{{Severity::error, where, fmt::format("{} has {:.10g}", key, value), "shares are from 0 to 1",
+                            value > 1.0 && value <= 100.0 ? fmt::format("write {:.10g}", value / 100.0)
+                                                          : "write a share, or choose another metric"}});
 }
 
 /// Throws Error if worlds do not tell the figure's metric for its part of them.
@@ -32,15 +33,15 @@ void check_figure(const PublishedFigure& figure, const std::vector<Metric>& metr
     throw Error(ExitCode::usage, std::vector<Problem>{{Severity::error, figure.where, std::move(what), std::move(why),
                                                        std::move(remedy)}});
   };
-  const bool has_own_source = depends_on_source(metric);
+  if (metric.unit == "share") {
+    check_share(figure.value, "value", figure.value_place);
+    if (figure.range) check_share(figure.range->first, "range", figure.range_place);
+    if (figure.range) check_share(figure.range->second, "range", figure.range_place);
+  }
   if (figure.from.empty()) return;
-  if (has_own_source)
-    refuse(fmt::format("{} cannot be read with a source_filter", metric.name), "it has a source of its own",
+  if (std::string why = explain_no_source(metric, layout); !why.empty())
+    refuse(fmt::format("{} cannot be read with a source_filter", metric.name), std::move(why),
            "leave out source_filter, or choose a metric of all leads or deals");
-  if (!is_of_leads(metric, layout))
-    refuse(fmt::format("{} cannot be read with a source_filter", metric.name),
-           "only of leads and deals is it known where they came from",
-           "leave out source_filter, or choose another metric");
 }
 
 std::vector<PublishedRow> evaluate(const results::ResultsFile& file, const std::vector<PublishedFigure>& figures,

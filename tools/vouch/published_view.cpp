@@ -44,16 +44,18 @@ bool have_several_strategies(const std::vector<PublishedRow>& rows) {
 }  // namespace
 
 std::string judge_figure(const PublishedRow& row) {
-  const bool is_known = row.figure.range && row.estimate.value && row.estimate.half_width;
+  const auto& range = row.figure.range;
+  const bool is_known = row.estimate.value && row.estimate.half_width;
+  const auto [lowest, highest] = range.value_or(std::pair(row.figure.value, row.figure.value));
   const double low = is_known ? *row.estimate.value - *row.estimate.half_width : 0.0;
   const double high = is_known ? *row.estimate.value + *row.estimate.half_width : 0.0;
-  const bool misses = is_known && (high < row.figure.range->first || low > row.figure.range->second);
+  const double rounding = 1e-9 * std::abs(row.figure.value);
+  const bool misses = is_known && (high < lowest - rounding || low > highest + rounding);
   if (row.figure.role != FigureRole::emerged)
     return std::string(row.figure.role == FigureRole::in ? "went in" : "tuned to") + (misses ? ", but missed" : "");
-  if (!row.figure.range) return "emerged";
+  if (!range) return "emerged";
   if (misses) return "not reproduced";
-  const bool lies_within = is_known && low >= row.figure.range->first && high <= row.figure.range->second;
-  return lies_within ? "reproduced" : "undecided";
+  return is_known && low >= lowest && high <= highest ? "reproduced" : "undecided";
 }
 
 std::string format_published(const std::vector<PublishedRow>& rows, double confidence) {
@@ -74,17 +76,18 @@ std::string format_published(const std::vector<PublishedRow>& rows, double confi
     const auto number = [&](double value) { return format_number(value * factor, decimals); };
     const auto& [num_worlds, value, standard_error, half_width] = row.estimate;
     cells.push_back(value ? append_unit(number(*value), row.scale) : unknown);
-    cells.push_back(value && half_width
-                        ? fmt::format("{} to {}", number(*value - *half_width), number(*value + *half_width))
-                        : unknown);
+    const auto [low, high] = find_bounds(value.value_or(0.0), half_width.value_or(0.0), row.scale);
+    cells.push_back(value && half_width ? fmt::format("{} to {}", number(low), number(high)) : unknown);
     cells.push_back(judge_figure(row));
     table.add_row(std::move(cells));
   }
   return table.format() + '\n' +
          wrap_page(
-             "A figure that went in, or was tuned to, comes out because it was put in: that is no evidence for the "
-             "model. Only one that emerged can be reproduced: its whole interval then lies in the range that the "
-             "scenario gives.");
+             fmt::format("A figure that went in, or was tuned to, is no evidence for the model even where it comes "
+                         "out. It is missed where the interval lies outside its range or, without a range, leaves the "
+                         "figure out, as chance alone makes {} of intervals do. Only a figure that emerged can be "
+                         "reproduced: its whole interval then lies in the range that the scenario gives.",
+                         format_confidence(1.0 - confidence)));
 }
 
 nlohmann::ordered_json make_published_json(const std::vector<PublishedRow>& rows) {

@@ -19,9 +19,9 @@ struct PublishedRow {
 };
 
 /// What may be said of a figure. "went in" and "tuned to", with "but missed" if the simulated interval misses the
-/// figure's range. What emerged is "reproduced" if the whole interval lies in the range, "not reproduced" if none of it
-/// does, and else "undecided": more worlds would tell. "emerged" without a range: nobody can say how near is near
-/// enough.
+/// figure's range, or the figure itself if it has none. What emerged is "reproduced" if the whole interval lies in the
+/// range, "not reproduced" if none of it does, and else "undecided": more worlds would tell. "emerged" without a range:
+/// nobody can say how near is near enough.
 std::string judge_figure(const PublishedRow& row);
 
 std::string format_published(const std::vector<PublishedRow>& rows, double confidence);

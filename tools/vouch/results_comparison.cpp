@@ -7,6 +7,7 @@
 #include "table.hpp"
 
 namespace vouch::cli {
+
 ComparisonView compare_results(const results::ResultsFile& file, const ComparisonChoice& choice, const Part& part) {
   const std::vector<statistics::Metric> metrics = list_metrics(file);
   ComparisonView view;
@@ -24,16 +25,23 @@ ComparisonView compare_results(const results::ResultsFile& file, const Compariso
   return view;
 }
 
-std::string format_results(const results::ResultsFile& file, const ComparisonView& view) {
+std::string format_results(const results::ResultsFile& file, const std::vector<ComparisonView>& views) {
   const results::RunIdentity& identity = file.identity();
-  const std::vector<PublishedRow> published = evaluate_published(file, view.confidence);
-  return wrap_page(identity.question.empty() ? identity.title : identity.question) + '\n' + format_comparison(view) +
-         (published.empty() ? "" : '\n' + format_published(published, view.confidence));
+  std::string text = wrap_page(identity.question.empty() ? identity.title : identity.question);
+  for (const ComparisonView& view : views) text += (&view == &views.front() ? "\n" : "\n\n") + format_comparison(view);
+  if (const std::string note = explain_pairing(views.front()); !note.empty()) text += '\n' + note;
+  const std::vector<PublishedRow> published = evaluate_published(file, views.front().confidence);
+  return text + (published.empty() ? "" : '\n' + format_published(published, views.front().confidence));
 }
 
-nlohmann::ordered_json make_results_json(const results::ResultsFile& file, const ComparisonView& view) {
-  nlohmann::ordered_json json = make_comparison_json(view);
-  json["published"] = make_published_json(evaluate_published(file, view.confidence));
+nlohmann::ordered_json make_results_json(const results::ResultsFile& file, const std::vector<ComparisonView>& views) {
+  nlohmann::ordered_json json;
+  if (views.size() == 1) {
+    json = make_comparison_json(views.front());
+    json["published"] = make_published_json(evaluate_published(file, views.front().confidence));
+  } else {
+    for (const ComparisonView& view : views) json[view.metric.name] = make_comparison_json(view);
+  }
   return json;
 }
 

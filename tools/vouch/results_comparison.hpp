@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "comparison_view.hpp"
 #include "metric_choice.hpp"
@@ -18,9 +19,9 @@ struct ComparisonChoice {
 /// Compares a file's strategies. Throws Error (usage) for an unknown metric or baseline.
 ComparisonView compare_results(const results::ResultsFile& file, const ComparisonChoice& choice, const Part& part = {});
 
-/// The whole comparison, as `run` and `compare` print it: the question, verdict and tables, and published figures.
-std::string format_results(const results::ResultsFile& file, const ComparisonView& view);
-/// The same for programs.
-nlohmann::ordered_json make_results_json(const results::ResultsFile& file, const ComparisonView& view);
+/// The whole, as `run` and `compare` print it: the question, verdict and tables of each metric, and published figures.
+std::string format_results(const results::ResultsFile& file, const std::vector<ComparisonView>& views);
+/// For programs; several metrics by their names, without published figures.
+nlohmann::ordered_json make_results_json(const results::ResultsFile& file, const std::vector<ComparisonView>& views);
 
 }  // namespace vouch::cli

@@ -121,6 +121,33 @@ std::string pad(std::string_view text, std::size_t width, Align align) {
   return align == Align::left ? std::string(text) + spaces : spaces + std::string(text);
 }
 
+std::string break_name(std::string_view name) {
+  constexpr std::size_t widest = 16;
+  std::string lines;
+  std::size_t width = 0;
+  while (!name.empty()) {
+    const std::string_view part = name.substr(0, std::min(name.find_first_of("_-"), name.size() - 1) + 1);
+    if (width > 0 && width + compute_width(part) > widest) {
+      lines += '\n';
+      width = 0;
+    }
+    lines += part;
+    width += compute_width(part);
+    name.remove_prefix(part.size());
+  }
+  return lines;
+}
+
+std::vector<std::string> split_list(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::string_view part = text.substr(0, text.find(','));
+    if (!part.empty()) parts.emplace_back(part);
+    text.remove_prefix(std::min(part.size() + 1, text.size()));
+  }
+  return parts;
+}
+
 std::string join_names(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {

@@ -23,6 +23,12 @@ enum class Align { left, right };
 /// Text filled up with spaces to `width` columns.
 std::string pad(std::string_view text, std::size_t width, Align align);
 
+/// A name on lines of at most 16 columns where it can be broken: behind "_" or "-".
+std::string break_name(std::string_view name);
+
+/// The parts between commas; those that are empty are left out.
+std::vector<std::string> split_list(std::string_view text);
+
 /// "a", "a and b", "a, b and c".
 std::string join_names(const std::vector<std::string>& names);
 

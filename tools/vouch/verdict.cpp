@@ -23,16 +23,20 @@ std::string format_size(const ComparisonView& view, const statistics::Estimate& 
 
 std::string format_count(std::size_t count) { return format_number(static_cast<double>(count), 0); }
 
+/// Strategies that have a value.
+std::size_t count_known(const ComparisonView& view) {
+  const auto& strategies = view.comparison.strategies;
+  return static_cast<std::size_t>(
+      std::count_if(strategies.begin(), strategies.end(), [](const auto& s) { return s.estimate.value.has_value(); }));
+}
+
 /// Names the strategies where the lead's interval is wider than that of a single comparison.
 std::string format_basis(const ComparisonView& view) {
-  const auto& strategies = view.comparison.strategies;
-  const auto num_compared =
-      std::count_if(strategies.begin(), strategies.end(), [](const auto& s) { return s.estimate.value.has_value(); });
+  const std::size_t num_compared = count_known(view);
   const bool is_joint = num_compared > 3;
-  return fmt::format(
-      "{} confidence{}, {} worlds each", format_confidence(view.confidence),
-      is_joint ? fmt::format(" over all {} strategies", format_count(static_cast<std::size_t>(num_compared))) : "",
-      format_count(view.num_worlds));
+  return fmt::format("{} confidence{}, {} worlds each", format_confidence(view.confidence),
+                     is_joint ? fmt::format(" over all {} strategies", format_count(num_compared)) : "",
+                     format_count(view.num_worlds));
 }
 
 std::vector<std::string> name(const ComparisonView& view, const std::vector<std::size_t>& strategies) {
@@ -58,6 +62,10 @@ std::string advise_worlds(const ComparisonView& view) {
 
 std::string tell_winner(const ComparisonView& view) {
   const auto& comparison = view.comparison;
+  if (view.metric.is_neutral)
+    return fmt::format("{} has most {}: {} more than {}, the second ({}).", view.strategy_names[comparison.ranking[0]],
+                       view.metric.name, format_size(view, comparison.lead->estimate),
+                       view.strategy_names[comparison.ranking[1]], format_basis(view));
   const bool more = view.metric.direction == statistics::Direction::higher_is_better;
   return fmt::format("{} is best: {} {} {} than {}, the second ({}).", view.strategy_names[comparison.ranking[0]],
                      format_size(view, comparison.lead->estimate), more ? "more" : "less", view.metric.name,
@@ -80,14 +88,19 @@ std::string tell_unknown(const ComparisonView& view, const std::string& names) {
       scale.difference_unit.empty() ? "" : " " + scale.difference_unit, format_count(view.num_worlds));
 }
 
+/// The first are the same in every world.
+std::string tell_equals(const ComparisonView& view, const std::string& names) {
+  const bool are_all = view.comparison.equals.size() == count_known(view);
+  return fmt::format("No difference{}: {} have the same {} in all {} worlds.", are_all ? "" : " between the first",
+                     names, view.metric.name, format_count(view.num_worlds));
+}
+
 std::string tell_tie(const ComparisonView& view) {
   const auto& comparison = view.comparison;
   const statistics::Estimate& lead = comparison.lead->estimate;
   const std::string names = join_names(name(view, comparison.contenders));
   if (!lead.half_width) return tell_unknown(view, names);
-  if (*lead.value == 0.0 && *lead.half_width == 0.0 && comparison.contenders.size() == 2)
-    return fmt::format("No difference: {} have the same {} in all {} worlds.", names, view.metric.name,
-                       format_count(view.num_worlds));
+  if (comparison.equals.size() == comparison.contenders.size()) return tell_equals(view, names);
   const std::string first = view.strategy_names[comparison.ranking[0]];
   const std::string second = view.strategy_names[comparison.ranking[1]];
   std::string text = fmt::format("Too close to call between {}.", names);

@@ -7,12 +7,12 @@ _vouch() {
     return
   fi
   case $previous in
-    --by) COMPREPLY=($(compgen -W 'segment cohort' -- "$current")); return ;;
+    --by) COMPREPLY=($(compgen -W 'segment cohort source' -- "$current")); return ;;
     *) ;;
   esac
   case ${COMP_WORDS[1]} in
     run) words='-h --help --set -o --output --replications --seed --threads --strategies --force --json -q --quiet' ;;
-    compare) words='-h --help -m --metric --baseline --confidence --by --list --json' ;;
+    compare) words='-h --help -m --metric --baseline --confidence --by --list --series --json' ;;
     check) words='-h --help --set --json' ;;
     show) words='-h --help --set --json' ;;
     keys) words='-h --help --markdown --schema' ;;
