@@ -10,7 +10,7 @@
 
 namespace vouch::results {
 
-inline constexpr int results_schema_version = 1;
+inline constexpr int results_schema_version = 2;
 
 /// Which worlds' series and curves a file keeps.
 enum class Detail { summary, world };
