@@ -165,32 +165,32 @@ inline constexpr double fixed_point_one = 1048576.0;
   X(close_wins, count, "deals won that were opened at least follow_up_days before the horizon")
 
 // Axes: (bin). Levels stand at the bin's end, flows are of the bin.
-#define VOUCH_SERIES(X)                                                                                        \
-  X(series_active, count, "active customers")                                                                  \
-  X(series_open_deals, count, "open deals")                                                                    \
-  X(series_open_referral_deals, count, "open deals that came by a referral")                                   \
-  X(series_contract_value, money, "contract value a year of active customers, with what expansions add")       \
-  X(series_queue, count, "attempts waiting for a slot")                                                        \
-  X(series_market_free, count, "companies of finite markets that could open a deal")                           \
-  X(series_fatigue_mean, stock, "mean fatigue of active customers")                                            \
-  X(series_fatigue_sd, stock, "standard deviation of fatigue over active customers")                           \
-  X(series_fatigue_p90, stock, "90th percentile of fatigue over active customers")                             \
-  X(series_asks, count, "asks and mentions")                                                                   \
-  X(series_accepted, count, "accepted asks")                                                                   \
-  X(series_introduced, count, "introductions and bare names")                                                  \
-  X(series_referral_wins, count, "purchases by referrals of customers")                                        \
-  X(series_partner_wins, count, "purchases by referrals of partners and outsiders")                            \
-  X(series_cold_wins, count, "purchases by cold leads")                                                        \
-  X(series_lost_customers, count, "contracts not renewed")                                                     \
-  X(series_touch_cost, money, "discounted cost of touches")                                                    \
-  X(series_reward_cost, money, "discounted rewards, commissions and fees")                                     \
-  X(series_rep_minutes, minutes, "rep time spent on touches")                                                  \
-  X(series_desk_requests, count, "requests to the desk, renewals too")                                         \
-  X(series_desk_unserved, count, "requests to the desk, renewals too, for which nothing was found")            \
-  X(series_calls, count, "reference calls held")                                                               \
-  X(series_leads, count, "leads and names that reached us")                                                    \
-  X(series_duplicates, count,                                                                                  \
-    "qualified leads and names whose company in a finite market was a customer, in an open deal or just lost") \
+#define VOUCH_SERIES(X)                                                                                           \
+  X(series_active, count, "active customers")                                                                     \
+  X(series_open_deals, count, "open deals")                                                                       \
+  X(series_open_referral_deals, count, "open deals that came by a referral")                                      \
+  X(series_contract_value, money, "contract value a year of active customers, with what expansions add")          \
+  X(series_queue, count, "attempts waiting for a slot")                                                           \
+  X(series_market_free, count, "companies of finite markets that could open a deal; 0 where no market is finite") \
+  X(series_fatigue_mean, stock, "mean fatigue of active customers")                                               \
+  X(series_fatigue_sd, stock, "standard deviation of fatigue over active customers")                              \
+  X(series_fatigue_p90, stock, "90th percentile of fatigue over active customers")                                \
+  X(series_asks, count, "asks and mentions")                                                                      \
+  X(series_accepted, count, "accepted asks")                                                                      \
+  X(series_introduced, count, "introductions and bare names")                                                     \
+  X(series_referral_wins, count, "purchases by referrals of customers")                                           \
+  X(series_partner_wins, count, "purchases by referrals of partners and outsiders")                               \
+  X(series_cold_wins, count, "purchases by cold leads")                                                           \
+  X(series_lost_customers, count, "contracts not renewed")                                                        \
+  X(series_touch_cost, money, "discounted cost of touches")                                                       \
+  X(series_reward_cost, money, "discounted rewards, commissions and fees")                                        \
+  X(series_rep_minutes, minutes, "rep time spent on touches")                                                     \
+  X(series_desk_requests, count, "requests to the desk, renewals too")                                            \
+  X(series_desk_unserved, count, "requests to the desk, renewals too, for which nothing was found")               \
+  X(series_calls, count, "reference calls held")                                                                  \
+  X(series_leads, count, "leads and names that reached us")                                                       \
+  X(series_duplicates, count,                                                                                     \
+    "qualified leads and names whose company in a finite market was a customer, in an open deal or just lost")    \
   X(series_opt_outs, count, "opt-outs")
 
 // Axes: (bin, source). Levels stand at the bin's end, flows are of the bin.

@@ -67,7 +67,7 @@ constexpr NamedFeature deal_features[] = {
     {"mentioned", Feature::mentioned, flag, "Whether we wrote in the referrer's name."},
     {"rep_tie", Feature::rep_tie, share, "Strength of the tie between us and the referrer."},
     {"peer_tie", Feature::peer_tie, share, "Strength of the tie between the referrer and the prospect."},
-    {"match", Feature::match, "0 to the sum of deals.match",
+    {"match", Feature::match, "any sum of deals.match",
      "How like the referrer is to the prospect: the sum of the weights of what agrees (see deals.match)."},
     {"referrer_quality", Feature::referrer_quality, "any number", "How well we serve the referrer: the true value."},
     {"customer_reward", Feature::customer_reward, ">= 0", "log(1 + reward_customer / 100)."}};
@@ -75,7 +75,7 @@ constexpr NamedFeature deal_features[] = {
 /// What a reference leaves with a deal or an expansion.
 constexpr NamedFeature reference_features[] = {
     {"reference", Feature::reference, flag, "Whether a reference call was held."},
-    {"reference_match", Feature::reference_match, "0 to the sum of deals.match",
+    {"reference_match", Feature::reference_match, "any sum of deals.match",
      "How like who took the call is to who wanted it (see deals.match); 0 without a call."},
     {"capsule", Feature::capsule, flag, "Whether a written or recorded quote served instead of a call."}};
 

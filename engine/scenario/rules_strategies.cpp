@@ -148,7 +148,8 @@ constexpr Rule table[] = {
      "unlimited",
      none,
      "How many calls of an account may count at once; whoever has so many is not asked. A call counts for "
-     "calls_window_days from its acceptance, so that 2 in 90 days are twice a quarter at most. At least 1."},
+     "calls_window_days from its acceptance, so that 2 in 90 days are twice a quarter at most. 0 is an error: for no "
+     "desk set runs = false."},
     {S::desk, "calls_window_days", T::distribution, "days", "90", not_negative_or_inf, "", none,
      "How long a call counts towards calls_cap, from its acceptance."},
     {S::desk,

@@ -194,7 +194,8 @@ TEST_CASE("each kind of wrong file says what it is and what to do") {
   CHECK(catch_error(path).code() == ExitCode::data);
   CHECK_THAT(catch_error(path).what(),
              Contains("schema version 99") && Contains("reads version 2") && Contains("vouch 9.9.9"));
-  write_labelled({{"filetype", std::string("vouch results")}, {"schema_version", std::int64_t{results_schema_version}}});
+  write_labelled(
+      {{"filetype", std::string("vouch results")}, {"schema_version", std::int64_t{results_schema_version}}});
   CHECK(catch_error(path).code() == ExitCode::data);
   CHECK_THAT(catch_error(path).what(), Contains("does not hold what results of schema version 2 must hold"));
 }

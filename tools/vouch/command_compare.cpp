@@ -142,20 +142,24 @@ void add_compare(CLI::App& app, Request& request) {
   CLI::Option* const metric =
       command.add_option("-m,--metric", options->metric, "What to compare by, one or several; default: the scenario's")
           ->option_text("NAME,NAME");
-  command
-      .add_option("--baseline", options->baseline, "Strategy that differences are taken from; default: the scenario's")
-      ->option_text("NAME");
-  command.add_option("--confidence", options->confidence, "Of each interval, e.g. 0.95; default: the scenario's")
-      ->check(CLI::Validator(check_confidence, ""))
-      ->option_text("SHARE");
+  CLI::Option* const baseline = command
+                                    .add_option("--baseline", options->baseline,
+                                                "Strategy that differences are taken from; default: the scenario's")
+                                    ->option_text("NAME");
+  CLI::Option* const confidence =
+      command.add_option("--confidence", options->confidence, "Of each interval, e.g. 0.95; default: the scenario's")
+          ->check(CLI::Validator(check_confidence, ""))
+          ->option_text("SHARE");
   CLI::Option* const by =
       command.add_option("--by", options->by, "One comparison for each segment and population, cohort or source")
           ->check(CLI::IsMember({"segment", "cohort", "source"}))
           ->option_text("segment|cohort|source");
-  CLI::Option* const list = command.add_flag("--list", options->list, "List the metrics instead");
+  CLI::Option* const list = command.add_flag("--list", options->list, "List the metrics instead")->excludes(metric);
   command.add_option("--series", options->series, "Show series over time instead; without a name, list them")
       ->expected(0, 1)
       ->excludes(metric)
+      ->excludes(baseline)
+      ->excludes(confidence)
       ->excludes(by)
       ->excludes(list)
       ->option_text("[NAME,NAME]");

@@ -54,7 +54,7 @@ std::string advise_worlds(const ComparisonView& view) {
       statistics::compute_worlds_needed(lead, view.comparison.lead_confidence, most_worth_naming / group_size);
   if (!groups || *groups <= lead.num_worlds) return {};
   const auto needed = static_cast<double>(*groups * group_size);
-  const int zeros = 1 - static_cast<int>(std::floor(std::log10(needed)));
+  const int zeros = std::min(0, 1 - static_cast<int>(std::floor(std::log10(needed))));
   return fmt::format(
       " If that is the true difference, about {} worlds would show it nine times in ten (--replications).",
       format_number(needed, zeros));
