@@ -72,28 +72,24 @@ constexpr Rule table[] = {
     {S::reps, "brave_share", T::real, "share", "1", probability, "", none, "Reps who ever dare to ask."},
     {S::reps, "nerve", T::real, "probability", "1", probability, "", none,
      "That a rep who ever dares does so this time, at an ask or a second ask."},
-
-    {S::strategy_reps,
-     "count",
-     T::whole,
-     "reps",
-     "\"unlimited\"",
-     {1.0, max_whole},
-     "unlimited",
-     none,
-     "Reps of all territories together; unlimited: nobody waits."},
-    {S::strategy_reps, "asks_per_week", T::real, "asks", "false", asks_a_week, "", none,
-     "Asks that each rep has time for; required where their number is limited."},
-    {S::strategy_reps, "priority", T::choice, "", "\"fifo\"", any, "fifo most_likely_yes most_valuable", none,
-     "Who of those who wait is asked first, on each day with time left: fifo, whose turn came first; most_likely_yes, "
-     "with the highest predicted P(yes), of quality as seen; most_valuable, with the highest contract value."},
-    {S::strategy_reps, "brave_share", T::real, "share", "1", probability, "", none, "Reps who ever dare to ask."},
-    {S::strategy_reps, "nerve", T::real, "probability", "1", probability, "", none,
-     "That a rep who ever dares does so this time, at an ask or a second ask."},
 };
+
+/// With what a strategy may say itself of its reps: all but the territories.
+std::vector<Rule> add_strategy_reps() {
+  std::vector<Rule> rules(std::begin(table), std::end(table));
+  for (Rule rule : table) {
+    if (rule.section != S::reps || rule.key == "territories") continue;
+    rule.section = S::strategy_reps;
+    rules.push_back(rule);
+  }
+  return rules;
+}
 
 }  // namespace
 
-std::span<const Rule> population_rules() { return table; }
+std::span<const Rule> population_rules() {
+  static const std::vector<Rule> rules = add_strategy_reps();
+  return rules;
+}
 
 }  // namespace vouch::scenario

@@ -160,6 +160,7 @@ class Batch : private Shortcuts {
   std::uint32_t count_reps(const model::Reps& reps, std::size_t territory) const;
   bool has_brave_rep(std::uint32_t account, const model::Reps& reps) const;
   bool dares(std::uint32_t account, double time);
+  bool shows_nerve(const Event& event);
   bool dares_to_press(std::uint32_t account, std::uint32_t ask, double time) const;
   Territory& territory_of(std::uint32_t account);
   std::int64_t count_slots_left(Territory& territory, double time) const;
@@ -244,7 +245,7 @@ class Batch : private Shortcuts {
   void handle_predicted(Events events);  ///< survey and willingness
   void predict_group(EventKind kind);
   void handle_attempt(Events events);
-  bool admit(const Event& event, bool needs_nerve);
+  bool admit(const Event& event);
   void ask_made();
   bool is_plainly_admitted(const Event& event) const;
   bool may_mention(const model::Program& program, std::uint32_t account, double time) const;

@@ -133,12 +133,9 @@ void Batch::reach_group(std::span<const Arrival> arrivals) {
   const auto n = static_cast<int>(arrivals.size());
   Rows& rows = m_.rows;
   rows.size = n;
-  const auto world_of = [&](const Arrival& arrival) {
-    return arrival.account == no_account ? m_.prospects[arrival.prospect].world_or_chances
-                                         : m_.accounts[arrival.account].world;
-  };
   for (int i = 0; i < n; ++i) {
-    set_row(rows, i, m_.prospects[arrivals[i].prospect].lineage, world_of(arrivals[i]), 0);
+    const Prospect& prospect = m_.prospects[arrivals[i].prospect];
+    set_row(rows, i, prospect.lineage, world_of_deal(prospect, arrivals[i].account), 0);
     if (has_market_) meet_company(arrivals[i].prospect, rows.world[i]);
   }
   if (!(qualify.is_certain && qualify.is_always)) {
@@ -191,8 +188,7 @@ void Batch::handle_decision(Events events) {
     rows.size = static_cast<int>(some.size());
     for (int i = 0; i < rows.size; ++i) {
       const Prospect& prospect = m_.prospects[some[i].index()];
-      set_row(rows, i, prospect.lineage,
-              some[i].account == no_account ? prospect.world_or_chances : m_.accounts[some[i].account].world, 0);
+      set_row(rows, i, prospect.lineage, world_of_deal(prospect, some[i].account), 0);
       eta_[i] = has_late_features_ ? add_late_features(prospect.eta, prospect, some[i].index()) : prospect.eta;
     }
     apply_link(win_chance.outcome->link, rows.size, eta_, probability_);

@@ -232,7 +232,7 @@ void Batch::handle_attempt(Events events) {
     for (; next < events.size() && !group.is_full(); ++next) {
       const Event& event = events[next];
       if (!is_plainly_admitted(event)) {
-        if (!admit(event, true)) continue;
+        if (!admit(event) || !shows_nerve(event)) continue;
         if (plans_[event.program()].mentions) {
           mention(event);
           continue;
@@ -264,9 +264,8 @@ bool Batch::is_plainly_admitted(const Event& event) const {
              (account.num_asks < random::max_ordinal);
 }
 
-/// Whether the attempt is made; one that is skipped is counted under its reason. Whoever waited for a slot has shown
-/// nerve before.
-bool Batch::admit(const Event& event, bool needs_nerve) {
+/// Whether all but the rep's nerve speaks for the attempt; one that is skipped is counted under its reason.
+bool Batch::admit(const Event& event) {
   const int p = event.program();
   const double time = event.time;
   const Plan& plan = plans_[p];
@@ -290,7 +289,6 @@ bool Batch::admit(const Event& event, bool needs_nerve) {
   if (plan.has_guard && !guard_holds(strategy_.programs[p].guard, event.account, time))
     return skip(Metric::skipped_guard);
   if (plan.mentions && !may_mention(strategy_.programs[p], event.account, time)) return skip(Metric::skipped_guard);
-  if (needs_nerve && needs_nerve_ && !dares(event.account, time)) return skip(Metric::skipped_nerve);
   if (account.num_asks == random::max_ordinal) fail_ordinal("asks");
   return true;
 }

@@ -41,6 +41,14 @@ bool Batch::dares(std::uint32_t index, double time) {
   return random::happens(word, reps.nerve) && has_brave_rep(index, reps);
 }
 
+/// Of an admitted attempt: the last reason to skip it.
+bool Batch::shows_nerve(const Event& event) {
+  if (!needs_nerve_ || dares(event.account, event.time)) return true;
+  count(m_.accounts[event.account], Metric::skipped_nerve, event.time);
+  continue_attempts(event);
+  return false;
+}
+
 bool Batch::dares_to_press(std::uint32_t index, std::uint32_t ask, double time) const {
   const model::Reps& reps = manners_at(time).reps;
   if (reps.nerve >= 1.0 && reps.brave_share >= 1.0) return true;
@@ -131,7 +139,7 @@ bool Batch::serve_next(Territory& territory, double day, Event& served) {
     const double since = served.time;
     served.time = day;
     change_level(account.world, Series::series_queue, day, -1);
-    if (!admit(served, false)) continue;
+    if (!admit(served)) continue;  // its rep showed nerve when it was queued
     --territory.slots_left;
     count(account, Metric::queue_days, day,
           static_cast<std::int64_t>(round_half_even((day - since) * model::fixed_point_one)));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/samples.hpp"
+#include "support/catch.hpp"
 
 #include <stdexcept>
 
@@ -68,6 +69,13 @@ std::vector<std::string> warnings_of(std::string_view text) {
   const scenario::Scenario sample = parse(text);
   for (const Problem& problem : sample.warnings()) lines.push_back(format_problem(problem));
   return lines;
+}
+
+std::string warning_of(std::string_view text) {
+  const auto warnings = warnings_of(text);
+  for (const std::string& warning : warnings) UNSCOPED_INFO(warning);
+  REQUIRE(warnings.size() == 1);
+  return warnings.front();
 }
 
 }  // namespace vouch::test

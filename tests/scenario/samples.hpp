@@ -23,5 +23,7 @@ std::vector<std::string> errors_of(std::string_view text, const std::vector<scen
 
 /// Every warning of a valid text, as the user reads it.
 std::vector<std::string> warnings_of(std::string_view text);
+/// The one warning of a valid text; a failed test if there are more or none.
+std::string warning_of(std::string_view text);
 
 }  // namespace vouch::test

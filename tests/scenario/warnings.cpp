@@ -6,18 +6,8 @@
 using namespace vouch;
 using test::sample_text;
 using test::sample_with;
+using test::warning_of;
 using test::warnings_of;
-
-namespace {
-
-std::string warning_of(std::string_view text) {
-  const auto warnings = warnings_of(text);
-  for (const std::string& warning : warnings) UNSCOPED_INFO(warning);
-  REQUIRE(warnings.size() == 1);
-  return warnings.front();
-}
-
-}  // namespace
 
 TEST_CASE("the sample is above suspicion") { CHECK(warnings_of(sample_text()).empty()); }
 

@@ -6,16 +6,10 @@
 using namespace vouch;
 using test::sample_text;
 using test::sample_with;
+using test::warning_of;
 using test::warnings_of;
 
 namespace {
-
-std::string warning_of(std::string_view text) {
-  const auto warnings = warnings_of(text);
-  for (const std::string& warning : warnings) UNSCOPED_INFO(warning);
-  REQUIRE(warnings.size() == 1);
-  return warnings.front();
-}
 
 const std::string partners = "[populations.partners]\naccounts = 7\npeer_segments = { smb = 1 }\n";
 const std::string gaps = "[deals]\nmoments = [{ share = 0.5, credibility_gap = 0.5 }]\n";
