@@ -6,6 +6,7 @@
 #include <functional>
 #include <span>
 
+#include "experiment/director.hpp"
 #include "experiment/world_sink.hpp"
 #include "model/model.hpp"
 #include "model/observations.hpp"
@@ -13,31 +14,55 @@
 
 namespace vouch::experiment {
 
-/// Strategies x replications. What is pointed to must outlive the run.
-struct Plan {
+/// One point of a sweep. Every point has as many strategies as the first, with the same names.
+struct Point {
   const model::Model* model = nullptr;
   std::span<const model::Strategy> strategies;
+};
+
+/// Points x strategies x replications; without a sweep there is one point. What is pointed to must outlive the run.
+struct Plan {
+  std::span<const Point> points;
   const model::ObservationLayout* layout = nullptr;
   std::uint64_t seed = 0;
-  std::uint32_t replications = 0;
+  std::uint32_t replications = 0;  ///< of every lane; with a director, the most
   bool antithetic = false;
-  int num_threads = 0;  ///< 0: all that this process may use (affinity and container quota)
+  int num_threads = 0;      ///< 0: all that this process may use (affinity and container quota)
+  std::uint32_t block = 0;  ///< replications of a lane that are simulated together; 0: as choose_block
+
+  std::size_t num_strategies() const noexcept { return points.empty() ? 0 : points.front().strategies.size(); }
+  std::size_t num_lanes() const noexcept { return points.size() * num_strategies(); }
 };
 
 struct Progress {
   std::uint64_t num_done = 0;     ///< worlds finished, resumed ones included
   std::uint64_t num_resumed = 0;  ///< of these, found done so far
-  std::uint64_t num_worlds = 0;   ///< in all
+  std::uint64_t num_worlds = 0;   ///< in all, as far as they are planned
 };
 
 enum class Ending { finished, stopped };
 
-/// Simulates every world of the plan that the sink has not yet, all strategies advancing together by blocks of
-/// replications. `on_progress` (may be empty) is called after each block, never twice at the same time: keep it short.
+/// How many replications of a lane are simulated together if their number is fixed: as long as batches gain from it,
+/// but enough blocks to keep many threads busy to the end. Independent of the number of threads.
+std::uint32_t choose_block(const Plan& plan);
+
+/// The same for a run that looks at its worlds again and again: shorter, so that a round has work for several threads.
+/// Independent of the limit too, so that with a higher one a run goes the same way, only further.
+std::uint32_t choose_directed_block(const Plan& plan);
+
+/// Simulates the worlds that the director asks for and the sink has not yet, round by round, all lanes advancing
+/// together by blocks of replications. `on_progress` (may be empty) is called after each block, never twice at the same
+/// time, nor while the director observes: keep it short.
 /// `stop` (may be null) ends the run soon after it becomes true; finished blocks have then reached the sink.
-/// Throws the sink's error; or, when worlds fail, the first failure in the order of (block of replications, strategy,
-/// replication), with the world's name in its message: the same for any number of threads. No block is started after
-/// a failure, and those under way reach the sink. Throws Error (resources) if so many threads cannot be started.
+/// Throws what the sink or the director throws; or, when worlds fail, the first failure in the order of (round, block
+/// of replications, lane, replication), with the world's name in its message: the same for any number of threads. No
+/// block is started after a failure, and those under way reach the sink. Throws Error (resources) if so many threads
+/// cannot be started.
+Ending run_experiment(const Plan& plan, WorldSink& sink, Director& director,
+                      const std::function<void(const Progress&)>& on_progress = {},
+                      const std::atomic<bool>* stop = nullptr);
+
+/// The same with `replications` worlds for each lane.
 Ending run_experiment(const Plan& plan, WorldSink& sink, const std::function<void(const Progress&)>& on_progress = {},
                       const std::atomic<bool>* stop = nullptr);
 

@@ -6,9 +6,9 @@
 
 namespace vouch::experiment {
 
-/// A world: one replication of one strategy (an index into the plan's strategies).
+/// A world: one replication of one lane (point x strategies + strategy; without a sweep the strategy's index).
 struct WorldId {
-  int strategy;
+  int strategy;  ///< the lane
   std::uint32_t replication;
 };
 
@@ -20,9 +20,12 @@ class WorldSink {
   /// Worlds kept from an earlier run are not simulated again.
   virtual bool is_done(WorldId world) const = 0;
 
-  /// Takes consecutive replications of one strategy. `rows`: count x layout.size(), a row after the other.
+  /// Takes consecutive replications of one lane. `rows`: count x layout.size(), a row after the other.
   /// May throw Error (ExitCode::io); the experiment then ends with that error.
   virtual void accept(int strategy, std::uint32_t first_replication, std::span<const std::int64_t> rows) = 0;
+
+  /// Gives back the row of a world that is done. May throw Error, as accept.
+  virtual void read(WorldId world, std::span<std::int64_t> row) const = 0;
 };
 
 }  // namespace vouch::experiment

@@ -7,19 +7,21 @@
 
 namespace vouch::model {
 
-double scale_of(Unit unit) noexcept {
+double divisor_of(Unit unit) noexcept {
   switch (unit) {
     case Unit::count:
       return 1.0;
     case Unit::money:
     case Unit::minutes:
-      return 1.0 / money_per_unit;
+      return money_per_unit;
     case Unit::days:
     case Unit::stock:
-      return 1.0 / fixed_point_one;
+      return fixed_point_one;
   }
   return 1.0;
 }
+
+double scale_of(Unit unit) noexcept { return 1.0 / divisor_of(unit); }
 
 std::string_view name_of(Unit unit) noexcept {
   switch (unit) {

@@ -34,6 +34,8 @@ enum class Unit : std::uint8_t {
 };
 
 double scale_of(Unit unit) noexcept;
+/// How many of an observation's integers make one of its unit: exact, where scale_of is rounded.
+double divisor_of(Unit unit) noexcept;
 std::string_view name_of(Unit unit) noexcept;  ///< "1", "currency", "days", "minutes", "1"
 
 /// A day, or stock x day, as a fixed-point integer.
@@ -96,9 +98,11 @@ inline constexpr double fixed_point_one = 1048576.0;
   X(referral_wins, count, "purchases by referrals of customers, asked or organic")                                    \
   X(partner_wins, count, "purchases by referrals of partners and outsiders")                                          \
   X(cold_wins, count, "purchases by cold leads")                                                                      \
+  X(start_value, money, "contract value a year of the accounts present at the start")                                 \
   X(new_value, money, "contract value a year of the purchases")                                                       \
   X(referral_value, money, "contract value a year of the purchases by referrals of customers")                        \
   X(partner_value, money, "contract value a year of the purchases by referrals of partners and outsiders")            \
+  X(cold_value, money, "contract value a year of the purchases by cold leads")                                        \
   X(revenue, money, "discounted margin earned")                                                                       \
   X(touch_cost, money, "discounted cost of touches")                                                                  \
   X(reward_cost, money, "discounted rewards, commissions and fees")                                                   \

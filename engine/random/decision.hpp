@@ -78,6 +78,11 @@ enum class Decision : std::uint8_t {
   survey_noise = 124,    // account; survey number from 0
   favour_offset = 132,   // account; 0
   backlog_offset = 140,  // account; 0
+
+  // A sweep's points, keyed by a hash of the swept key. The replication field holds the slice or point.
+  design_order = 150,     // 0: the slices of a Latin hypercube are taken in the order of these words
+  design_position = 151,  // 0: where in its slice a point lies
+  design_shift = 152,     // 0: what a Sobol sequence is xored with
 };
 
 inline constexpr Decision of_program(Decision base, int program) noexcept {

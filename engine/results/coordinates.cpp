@@ -4,10 +4,14 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <ctime>
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <numeric>
+#include <optional>
 
 #include "results/summary.hpp"
 
@@ -52,6 +56,46 @@ void write_program_names(LabelledFile& file, const RunIdentity& identity, int nu
   file.write_texts(variable, names);
 }
 
+/// A TOML number, such as 1_000 or -2.5.
+std::optional<double> read_number(std::string text) {
+  text.erase(std::remove(text.begin(), text.end(), '_'), text.end());
+  const char* const begin = text.data() + (!text.empty() && text.front() == '+' ? 1 : 0);
+  const char* const end = text.data() + text.size();
+  double value = 0.0;
+  const auto [read, failure] = std::from_chars(begin, end, value);
+  if (failure != std::errc() || read != end || begin == end) return std::nullopt;
+  return value;
+}
+
+/// What a sweep varies: a variable for each key, of numbers if all values are.
+void write_sweep(LabelledFile& file, const RunIdentity& identity) {
+  for (const SweptKey& swept : identity.sweep) {
+    std::vector<double> numbers;
+    for (const std::string& value : swept.values)
+      if (const auto number = read_number(value)) numbers.push_back(*number);
+    const bool are_numbers = numbers.size() == swept.values.size();
+    const auto variable =
+        file.add_variable("sweep", swept.key, are_numbers ? ValueType::float64 : ValueType::text, {"point"},
+                          {{"long_name", "value of " + swept.key}, {"toml", nlohmann::json(swept.values).dump()}});
+    if (are_numbers)
+      file.write(variable, numbers.data());
+    else
+      file.write_texts(variable, swept.values);
+  }
+}
+
+void write_stopping(LabelledFile& file, const experiment::Stopping& stopping) {
+  const auto add = [&file](const std::string& name, auto value) { file.add_root_attribute({name, value}); };
+  const auto count = [](std::uint64_t number) { return static_cast<std::int64_t>(number); };
+  add("until", stopping.aim);
+  add("stop_reached", std::int64_t{stopping.is_reached ? 1 : 0});
+  add("stop_reason", stopping.reason);
+  add("worlds_used", count(stopping.worlds_used));
+  add("worlds_if_equal", count(stopping.worlds_if_equal));
+  add("worlds_if_independent", count(stopping.worlds_if_independent));
+  add("indifference", stopping.indifference);
+}
+
 void write_profile_edges(LabelledFile& file) {
   const auto write = [&file](const std::string& name, const std::string& text, double lowest, const double(&edges)[4]) {
     std::vector<double> lower = {lowest};
@@ -89,21 +133,25 @@ void write_root_attributes(LabelledFile& file, const RunIdentity& identity, cons
   add("metric", identity.metric);
   add("confidence", identity.confidence);
   add("currency", identity.currency);
+  add("worlds", format_worlds(describe_worlds(identity, layout)));
   add("worlds_digest", compute_worlds_digest(identity, layout));
+  if (!identity.stopping.aim.empty()) write_stopping(file, identity.stopping);
 }
 
-void write_coordinates(LabelledFile& file, const RunIdentity& identity, const model::Model& model,
-                       const model::ObservationLayout& layout) {
+void write_coordinates(LabelledFile& file, const Contents& contents) {
+  const RunIdentity& identity = contents.identity;
+  const model::ObservationLayout& layout = contents.layout;
   std::vector<std::string> sources = {"cold", "organic"};
   for (int p = 1; p + 2 <= layout.num_sources(); ++p) sources.push_back(fmt::format("program_{}", p));
   sources.resize(static_cast<std::size_t>(layout.num_sources()));
+  if (contents.has_points()) file.add_coordinate("point", count_from(0, identity.num_points()), "point of the sweep");
   file.add_coordinate("strategy", identity.strategy_names, "strategy");
-  file.add_coordinate("replication", count_from(0, identity.replications), "replication");
+  file.add_coordinate("replication", count_from(0, contents.num_replications), "replication");
   file.add_coordinate("segment", identity.segment_names, "customer segment, or population of partners or outsiders");
   file.add_coordinate("cohort", std::vector<std::string>{"existing", "new"}, "cohort of the lineage's root");
   file.add_coordinate("source", sources, "where a lead came from");
   if (layout.num_bins() > 0) {
-    file.add_coordinate("bin", count_up(layout.num_bins(), model.bin_days),
+    file.add_coordinate("bin", count_up(layout.num_bins(), contents.model.bin_days),
                         "start of the bin, from the start of counting", "day");
   }
   file.add_coordinate("tenure_band", count_up(model::num_tenure_bands, model::tenure_band_days),
@@ -113,6 +161,9 @@ void write_coordinates(LabelledFile& file, const RunIdentity& identity, const mo
   file.add_coordinate("generation", count_from(0, model::num_generations), "generation; the last holds later ones too");
   file.add_coordinate("profile_band", count_from(1, model::num_profile_bands), "band of a trait, lowest first");
   file.add_coordinate("quantile", summary_quantiles, "share of worlds at or below", "1");
+  file.add_coordinate("other_strategy", identity.strategy_names, "strategy that another is compared with");
+  file.add_coordinate("element", count_from(0, layout.size()), "place in a world's row");
+  write_sweep(file, identity);
   write_program_names(file, identity, layout.num_sources());
   write_profile_edges(file);
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/model.hpp"
-#include "model/observations.hpp"
-#include "results/labelled_file.hpp"
-#include "results/run_identity.hpp"
+#include "results/contents.hpp"
 
 namespace vouch::results {
 
@@ -13,7 +10,6 @@ void write_root_attributes(LabelledFile& file, const RunIdentity& identity, cons
                            int schema_version);
 
 /// All dimensions with their values, and the names and edges that belong to them.
-void write_coordinates(LabelledFile& file, const RunIdentity& identity, const model::Model& model,
-                       const model::ObservationLayout& layout);
+void write_coordinates(LabelledFile& file, const Contents& contents);
 
 }  // namespace vouch::results

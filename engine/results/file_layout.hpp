@@ -54,20 +54,7 @@ inline std::string_view file_units(model::Unit unit) {
   }
 }
 
-/// How many of an observation's integers make one of its unit: exact, where scale_of is rounded.
-inline double divisor_of(model::Unit unit) {
-  switch (unit) {
-    case model::Unit::count:
-      return 1.0;
-    case model::Unit::money:
-    case model::Unit::minutes:
-      return money_per_unit;
-    case model::Unit::days:
-    case model::Unit::stock:
-      return model::fixed_point_one;
-  }
-  return 1.0;
-}
+using model::divisor_of;
 
 /// Series and curves have groups of their own; there "series_asks" is "asks".
 inline bool has_own_group(const model::ObservationBlock& block) {

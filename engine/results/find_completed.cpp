@@ -12,11 +12,12 @@ bool find_completed(const std::string& path, const RunIdentity& identity, const 
     if (file.worlds_digest() != compute_worlds_digest(identity, layout)) return false;
     const RunIdentity& found = file.identity();
     if (found.replications != identity.replications || found.baseline != identity.baseline ||
-        found.scenario_text != identity.scenario_text) {
+        found.scenario_text != identity.scenario_text || found.stopping.aim != identity.stopping.aim) {
       return false;
     }
-    for (int strategy = 0; strategy < file.num_strategies(); ++strategy) {
-      const auto done = file.completed(strategy);
+    if (!identity.stopping.aim.empty()) return true;  // published when the rule stopped it, with holes where it did
+    for (int lane = 0; lane < file.num_lanes(); ++lane) {
+      const auto done = file.completed(lane);
       if (!std::all_of(done.begin(), done.end(), [](std::uint8_t one) { return one == 1; })) return false;
     }
     return true;

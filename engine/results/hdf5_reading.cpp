@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <numeric>
+#include <utility>
 
 namespace vouch::results {
 namespace {
@@ -24,6 +25,22 @@ void expect_scalar(hid_t attribute, const std::string& name) {
 
 std::size_t count_elements(const std::vector<hsize_t>& shape) {
   return static_cast<std::size_t>(std::accumulate(shape.begin(), shape.end(), hsize_t{1}, std::multiplies<>()));
+}
+
+template <typename Number>
+std::vector<Number> read_block(hid_t dataset, std::vector<hsize_t> start, std::vector<hsize_t> count, hid_t type) {
+  const std::vector<hsize_t> shape = read_shape(dataset);
+  if (shape.size() < start.size()) throw Hdf5Failure("HDF5 found a block of too few dimensions");
+  count.insert(count.end(), shape.begin() + static_cast<std::ptrdiff_t>(count.size()), shape.end());
+  start.resize(shape.size(), 0);
+  const Hdf5Handle file_space(H5Dget_space(dataset), H5Sclose, "read a shape");
+  check_hdf5(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
+             "select a block");
+  const Hdf5Handle memory_space(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), H5Sclose,
+                                "shape a block");
+  std::vector<Number> values(count_elements(count));
+  check_hdf5(H5Dread(dataset, type, memory_space, file_space, H5P_DEFAULT, values.data()), "read a block");
+  return values;
 }
 
 }  // namespace
@@ -56,6 +73,15 @@ double read_number_attribute(hid_t object, const std::string& name) {
   double value = 0.0;
   check_hdf5(H5Aread(attribute, H5T_NATIVE_DOUBLE, &value), "read attribute '" + name + "'");
   return value;
+}
+
+std::vector<double> read_number_attributes(hid_t object, const std::string& name) {
+  if (check_hdf5(H5Aexists(object, name.c_str()), "look for attribute '" + name + "'") == 0) return {};
+  const Hdf5Handle attribute = open_attribute(object, name);
+  const Hdf5Handle space(H5Aget_space(attribute), H5Sclose, "read the shape of '" + name + "'");
+  std::vector<double> values(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
+  check_hdf5(H5Aread(attribute, H5T_NATIVE_DOUBLE, values.data()), "read attribute '" + name + "'");
+  return values;
 }
 
 Hdf5Handle open_dataset(hid_t file, const std::string& name) {
@@ -92,19 +118,12 @@ std::vector<double> read_numbers(hid_t file, const std::string& name) {
   return values;
 }
 
-std::vector<double> read_numbers_at(hid_t dataset, hsize_t first) {
-  std::vector<hsize_t> count = read_shape(dataset);
-  std::vector<hsize_t> start(count.size(), 0);
-  start.at(0) = first;
-  count.at(0) = 1;
-  const Hdf5Handle file_space(H5Dget_space(dataset), H5Sclose, "read a shape");
-  check_hdf5(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
-             "select a block");
-  const Hdf5Handle memory_space(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), H5Sclose,
-                                "shape a block");
-  std::vector<double> values(count_elements(count));
-  check_hdf5(H5Dread(dataset, H5T_NATIVE_DOUBLE, memory_space, file_space, H5P_DEFAULT, values.data()), "read a block");
-  return values;
+std::vector<double> read_numbers_in(hid_t dataset, std::vector<hsize_t> start, std::vector<hsize_t> count) {
+  return read_block<double>(dataset, std::move(start), std::move(count), H5T_NATIVE_DOUBLE);
+}
+
+std::vector<std::int64_t> read_integers_in(hid_t dataset, std::vector<hsize_t> start, std::vector<hsize_t> count) {
+  return read_block<std::int64_t>(dataset, std::move(start), std::move(count), H5T_NATIVE_INT64);
 }
 
 std::vector<std::string> list_datasets(hid_t file, const std::string& group) {

@@ -1,9 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// Layout, in the machine's byte order:
-//   header  "VOUCHJNL", u32 schema, u32 length of text, text ("name=value" lines, see describe_worlds), u64 checksum
-//   record  u32 'VREC', u32 strategy, u32 first replication, u32 count, u64 length of rows, rows (row_codec), u64
-//   checksum
-// A checksum is the first 8 bytes of the SHA-256 of all that stands before it in its header or record.
 #include "results/journal.hpp"
 
 #include <fmt/format.h>
@@ -11,77 +6,16 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <limits>
+#include <optional>
 
+#include "results/identity_json.hpp"
 #include "results/row_codec.hpp"
-#include "results/sha256.hpp"
 
 namespace vouch::results {
 namespace {
 
-constexpr char magic[9] = "VOUCHJNL";
-constexpr std::uint32_t record_magic = 0x43455256;
-constexpr std::size_t record_head = 24;
-constexpr std::size_t header_head = 16;
-constexpr std::size_t checksum_size = 8;
 constexpr std::uint64_t worlds_per_sync = 1000;
-
-template <typename T>
-void put(std::vector<std::byte>& bytes, T value) {
-  bytes.resize(bytes.size() + sizeof value);
-  std::memcpy(bytes.data() + bytes.size() - sizeof value, &value, sizeof value);
-}
-
-template <typename T>
-T get(std::span<const std::byte> bytes, std::size_t offset) {
-  T value;
-  std::memcpy(&value, bytes.data() + offset, sizeof value);
-  return value;
-}
-
-std::uint64_t compute_checksum([[maybe_unused]] std::span<const std::byte> bytes) {
-#ifdef VOUCH_FAULT_blind_checksum
-  return 0;
-#else
-  Sha256 sha;
-  sha.update(bytes);
-  return get<std::uint64_t>(sha.finish(), 0);
-#endif
-}
-
-void put_checksum(std::vector<std::byte>& bytes) { put(bytes, compute_checksum(bytes)); }
-
-std::vector<std::byte> make_header(const std::vector<std::pair<std::string, std::string>>& worlds) {
-  std::string text;
-  for (const auto& [name, value] : worlds) text += fmt::format("{}={}\n", name, value);
-  std::vector<std::byte> bytes(8);
-  std::memcpy(bytes.data(), magic, 8);
-  put(bytes, journal_schema_version);
-  put(bytes, static_cast<std::uint32_t>(text.size()));
-  for (const char c : text) bytes.push_back(static_cast<std::byte>(c));
-  put_checksum(bytes);
-  return bytes;
-}
-
-std::string find_value(const std::string& text, const std::string& name) {
-  const auto begin = ("\n" + text).find("\n" + name + "=");
-  if (begin == std::string::npos) return "none";
-  const auto value = begin + name.size() + 1;
-  return text.substr(value, text.find('\n', value) - value);
-}
-
-/// What tells the journal's worlds from this run's, in words.
-std::string describe_difference(const std::string& text,
-                                const std::vector<std::pair<std::string, std::string>>& worlds) {
-  for (const auto& [name, value] : worlds) {
-    const std::string found = find_value(text, name);
-    if (found == value) continue;
-    if (name == "scenario") return "its scenario differs from this run's";
-    if (name == "observations") return "it reports other quantities than this run";
-    return fmt::format("its {} {} '{}', this run's '{}'", name, name == "strategies" ? "are" : "is", found, value);
-  }
-  return "it is written differently";
-}
 
 /// The open journal, locked, and surely the one that others find at its path: a run that ended in between opening and
 /// locking has deleted it.
@@ -97,26 +31,82 @@ FileHandle open_locked(const std::string& path) {
                                         path));
 }
 
+[[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& remedy) {
+  throw Error(ExitCode::data, fmt::format("'{}' {}; {}", path, what, remedy));
+}
+
+/// The header, of a file that is to be a journal of ours.
+JournalHeader require_header(const FileHandle& file, const std::string& other_place, const std::string& restart) {
+  JournalHeader header = read_journal_header(file);
+  switch (header.state) {
+    case HeaderState::foreign:
+      refuse(file.path(), "is no journal of vouch", other_place);
+    case HeaderState::other_schema:
+      refuse(file.path(),
+             fmt::format("is a journal of schema version {}, and this vouch writes version {}", header.schema,
+                         journal_schema_version),
+             restart);
+    case HeaderState::damaged:
+      refuse(file.path(), "is damaged at its beginning", restart);
+    case HeaderState::whole:
+      break;
+  }
+  return header;
+}
+
+std::uint32_t find_limit(const RunIdentity& identity) {
+  return identity.stopping.aim.empty() ? identity.replications : std::numeric_limits<std::uint32_t>::max();
+}
+
+JournalHeader require_readable_header(const FileHandle& file) {
+  return require_header(file, "give one that vouch run has written",
+                        "give the command that wrote it again, or delete it to start anew");
+}
+
 }  // namespace
 
 Journal::Journal(const std::string& results_path, const RunIdentity& identity, const model::ObservationLayout& layout,
                  Start start)
     : row_size_(layout.size()),
-      replications_(identity.replications),
+      replications_(find_limit(identity)),
       file_(open_locked(check_target(results_path) + ".journal")),
-      records_(identity.strategy_names.size(), std::vector<std::uint64_t>(identity.replications, absent)),
-      num_planned_(std::uint64_t{identity.replications} * identity.strategy_names.size()) {
+      records_(identity.num_lanes()),
+      num_planned_(std::uint64_t{identity.replications} * identity.num_lanes()) {
   if (start == Start::afresh) file_.truncate(0);
-  open_header(identity, layout);
-  scan();
+  const WorldsDescription worlds = describe_worlds(identity, layout);
+  open_header(format_worlds(worlds), worlds);
+  const std::uint64_t size = file_.size();
+  scan(size);
+  if (end_ < size) {
+    num_bytes_cut_ = size - end_;
+    file_.truncate(end_);
+    file_.sync();
+  }
+  num_resumed_ = num_synced_ = num_done_;
+  describe(identity);
+}
+
+Journal::Journal(const Reading& reading, const RunIdentity& identity, const model::ObservationLayout& layout)
+    : row_size_(layout.size()),
+      replications_(find_limit(identity)),
+      file_(reading.journal_path, FileHandle::Mode::read),
+      records_(identity.num_lanes()),
+      num_planned_(std::uint64_t{identity.replications} * identity.num_lanes()) {
+  const JournalHeader header = require_readable_header(file_);
+  const WorldsDescription worlds = describe_worlds(identity, layout);
+  if (header.text != format_worlds(worlds)) {
+    refuse(path(), "holds worlds of another vouch: " + describe_difference(header.text, worlds),
+           "read it with the vouch that wrote it");
+  }
+  end_ = header.size;
+  scan(file_.size());
   num_resumed_ = num_synced_ = num_done_;
 }
 
 Journal::~Journal() = default;
 
-void Journal::open_header(const RunIdentity& identity, const model::ObservationLayout& layout) {
-  const auto worlds = describe_worlds(identity, layout);
-  const std::vector<std::byte> wanted = make_header(worlds);
+void Journal::open_header(const std::string& text, const WorldsDescription& worlds) {
+  const std::vector<std::byte> wanted = make_journal_header(text);
   const std::uint64_t size = file_.size();
   std::vector<std::byte> found(static_cast<std::size_t>(std::min<std::uint64_t>(size, wanted.size())));
   file_.read_at(0, found);
@@ -128,106 +118,116 @@ void Journal::open_header(const RunIdentity& identity, const model::ObservationL
     sync_folder_of(path());
     return;
   }
-  const auto refuse = [this](const std::string& what, const std::string& remedy) {
-    throw Error(ExitCode::data, fmt::format("'{}' {}; {}", path(), what, remedy));
-  };
-  if (size < header_head || std::memcmp(found.data(), magic, 8) != 0) {
-    refuse("is no journal of vouch", "move it away, or choose another output with -o");
-  }
-  const std::string restart = "delete it to start again, or choose another output with -o";
-  const auto schema = get<std::uint32_t>(found, 8);
-  if (schema != journal_schema_version) {
-    refuse(fmt::format("is a journal of schema version {}, and this vouch writes version {}", schema,
-                       journal_schema_version),
-           restart);
-  }
-  const auto length = get<std::uint32_t>(found, 12);
-  std::vector<std::byte> header(header_head);
-  if (header_head + length + checksum_size <= size) header.resize(header_head + length + checksum_size);
-  file_.read_at(0, header);
-  const auto text_end = header.size() - std::min(header.size(), checksum_size);
-  if (header.size() <= header_head + checksum_size ||
-      get<std::uint64_t>(header, text_end) != compute_checksum(std::span(header).first(text_end))) {
-    refuse("is damaged at its beginning", restart);
-  }
-  if (size == header.size()) {  // another run's, but without a world to lose
+  const JournalHeader header = require_header(file_, "move it away, or choose another output with -o",
+                                              "delete it to start again, or choose another output with -o");
+  if (!holds_worlds(header.size)) {  // another run's, but without a world to lose
     file_.truncate(0);
     file_.write_at(0, wanted);
     file_.sync();
     return;
   }
-  const std::string text(reinterpret_cast<const char*>(header.data()) + header_head, length);
-  refuse("holds worlds of another run: " + describe_difference(text, worlds),
+  refuse(path(), "holds worlds of another run: " + describe_difference(header.text, worlds),
          "finish that run with its own command, choose another output with -o, or start anew with --force");
 }
 
-bool Journal::load_record(std::uint64_t offset, std::uint64_t file_size, Record& record,
-                          std::vector<std::byte>& bytes) const {
-  constexpr std::uint64_t longest_number = 10;
-  bytes.resize(record_head);
-  if (file_.read_at(offset, bytes) < record_head || get<std::uint32_t>(bytes, 0) != record_magic) return false;
-  record = {get<std::uint32_t>(bytes, 4), get<std::uint32_t>(bytes, 8), get<std::uint32_t>(bytes, 12),
-            get<std::uint64_t>(bytes, 16)};
-  const std::uint64_t left = file_size - offset - record_head;
-  if (record.payload > left || left - record.payload < checksum_size ||
-      record.payload > record.count * longest_number * row_size_) {
-    return false;
-  }
-  const std::size_t covered = record_head + static_cast<std::size_t>(record.payload);
-  bytes.resize(covered + checksum_size);
-  if (file_.read_at(offset, bytes) < bytes.size()) return false;
-  return get<std::uint64_t>(bytes, covered) == compute_checksum(std::span(bytes).first(covered));
-}
-
-void Journal::scan() {
+/// True also for what cannot be read as records.
+bool Journal::holds_worlds(std::uint64_t first_record) const {
   const std::uint64_t size = file_.size();
-  Record record{};
-  while (end_ < size && load_record(end_, size, record, buffer_)) {
-    if (record.strategy >= records_.size()) break;
-    index(record, end_);
-    end_ += buffer_.size();
+  RecordBuffer buffer;
+  std::uint64_t offset = first_record;
+  while (offset < size && buffer.load(file_, offset, size, row_size_) &&
+         buffer.record().kind == RecordKind::description) {
+    offset += buffer.bytes().size();
   }
-  if (end_ < size) {
-    num_bytes_cut_ = size - end_;
-    file_.truncate(end_);
-    file_.sync();
+  return offset < size;
+}
+
+void Journal::scan(std::uint64_t size) {
+  while (end_ < size && buffer_.load(file_, end_, size, row_size_)) {
+    if (buffer_.record().kind == RecordKind::rows) {
+      if (buffer_.record().lane >= records_.size()) break;
+      index(buffer_.record(), end_);
+    } else {
+      description_.assign(reinterpret_cast<const char*>(buffer_.payload().data()), buffer_.payload().size());
+    }
+    end_ += buffer_.bytes().size();
   }
 }
 
-void Journal::index(const Record& record, std::uint64_t offset) {
-  std::vector<std::uint64_t>& own = records_[record.strategy];
-  for (std::uint64_t i = record.first; i < std::uint64_t{record.first} + record.count && i < replications_; ++i) {
+/// Tells readers what run this is, unless the last record of that kind says so.
+void Journal::describe(const RunIdentity& identity) {
+  std::string text = write_identity(identity);
+  if (text == description_) return;
+  const auto bytes = std::as_bytes(std::span(text));
+  std::vector<std::byte>& record = buffer_.begin({RecordKind::description, 0, 0, 0});
+  record.insert(record.end(), bytes.begin(), bytes.end());
+  write_record();
+  sync();
+  description_ = std::move(text);
+}
+
+void Journal::index(const JournalRecord& record, std::uint64_t offset) {
+  std::vector<std::uint64_t>& own = records_[record.lane];
+  const std::uint64_t end = std::min<std::uint64_t>(std::uint64_t{record.first} + record.count, replications_);
+  if (own.size() < end) own.resize(static_cast<std::size_t>(end), absent);
+  for (std::uint64_t i = record.first; i < end; ++i) {
     if (own[static_cast<std::size_t>(i)] == absent) ++num_done_;
     own[static_cast<std::size_t>(i)] = offset;
   }
 }
 
 bool Journal::is_done(experiment::WorldId world) const {
-  return records_[static_cast<std::size_t>(world.strategy)][world.replication] != absent;
+  const std::vector<std::uint64_t>& own = records_[static_cast<std::size_t>(world.strategy)];
+  return world.replication < own.size() && own[world.replication] != absent;
 }
 
-void Journal::accept(int strategy, std::uint32_t first_replication, std::span<const std::int64_t> rows) {
-  const Record record{static_cast<std::uint32_t>(strategy), first_replication,
-                      static_cast<std::uint32_t>(rows.size() / row_size_), 0};
-  buffer_.clear();
-  for (const std::uint32_t part : {record_magic, record.strategy, record.first, record.count}) put(buffer_, part);
-  put(buffer_, std::uint64_t{0});
-  encode_numbers(rows, buffer_);
-  const std::uint64_t payload = buffer_.size() - record_head;
-  std::memcpy(buffer_.data() + 16, &payload, sizeof payload);
-  put_checksum(buffer_);
+std::uint32_t Journal::num_replications() const noexcept {
+  std::size_t furthest = 0;
+  for (const auto& own : records_) {
+    const auto last = std::find_if(own.rbegin(), own.rend(), [](std::uint64_t offset) { return offset != absent; });
+    furthest = std::max(furthest, static_cast<std::size_t>(own.rend() - last));
+  }
+  return static_cast<std::uint32_t>(furthest);
+}
+
+void Journal::limit(std::span<const std::uint32_t> num_replications) {
+  num_done_ = 0;
+  for (std::size_t lane = 0; lane < records_.size(); ++lane) {
+    std::vector<std::uint64_t>& own = records_[lane];
+    if (own.size() > num_replications[lane]) own.resize(num_replications[lane]);
+    num_done_ += static_cast<std::uint64_t>(
+        std::count_if(own.begin(), own.end(), [](std::uint64_t offset) { return offset != absent; }));
+  }
+}
+
+void Journal::accept(int lane, std::uint32_t first_replication, std::span<const std::int64_t> rows) {
+  const JournalRecord record{RecordKind::rows, static_cast<std::uint32_t>(lane), first_replication,
+                             static_cast<std::uint32_t>(rows.size() / row_size_)};
+  encode_numbers(rows, buffer_.begin(record));
+  const std::uint64_t offset = end_;
+  write_record();
+  index(record, offset);
+  num_unsynced_ += record.count;
+  if (num_unsynced_ >= worlds_per_sync) sync();
+}
+
+void Journal::import(int lane, std::uint32_t first_replication, std::span<const std::int64_t> rows) {
+  const std::uint64_t before = num_done_;
+  accept(lane, first_replication, rows);
+  num_resumed_ += num_done_ - before;
+}
+
+void Journal::write_record() {
+  buffer_.seal();
   try {
-    file_.write_at(end_, buffer_);
+    file_.write_at(end_, buffer_.bytes());
   } catch (const Error& error) {
     if (::truncate(path().c_str(), static_cast<off_t>(end_)) != 0) {
       // The torn record stays; the next opening cuts it off.
     }
     fail(error, num_done_);
   }
-  index(record, end_);
-  end_ += buffer_.size();
-  num_unsynced_ += record.count;
-  if (num_unsynced_ >= worlds_per_sync) sync();
+  end_ += buffer_.bytes().size();
 }
 
 void Journal::sync() {
@@ -250,12 +250,10 @@ void Journal::read(experiment::WorldId world, std::span<std::int64_t> row) const
   const std::uint64_t offset = records_[static_cast<std::size_t>(world.strategy)][world.replication];
   if (offset != cached_) {
     cached_ = absent;
-    bool whole = load_record(offset, end_, cached_record_, cached_bytes_);
+    bool whole = cached_record_.load(file_, offset, end_, row_size_);
     if (whole) {
-      cached_rows_.resize(cached_record_.count * row_size_);
-      const std::span<const std::byte> record = cached_bytes_;
-      whole =
-          decode_numbers(record.subspan(record_head, static_cast<std::size_t>(cached_record_.payload)), cached_rows_);
+      cached_rows_.resize(cached_record_.record().count * row_size_);
+      whole = decode_numbers(cached_record_.payload(), cached_rows_);
     }
     if (!whole) {
       throw Error(ExitCode::data,
@@ -265,13 +263,39 @@ void Journal::read(experiment::WorldId world, std::span<std::int64_t> row) const
     }
     cached_ = offset;
   }
-  const std::size_t i = world.replication - cached_record_.first;
+  const std::size_t i = world.replication - cached_record_.record().first;
   std::copy_n(cached_rows_.begin() + static_cast<std::ptrdiff_t>(i * row_size_), row_size_, row.begin());
 }
 
 void Journal::remove() {
   if (::unlink(path().c_str()) != 0 && errno != ENOENT) throw_io_error("delete", path(), errno);
   sync_folder_of(path());
+}
+
+bool is_journal(const std::string& path) {
+  try {
+    return read_journal_header(FileHandle(path, FileHandle::Mode::read)).state != HeaderState::foreign;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+RunIdentity read_journal_identity(const std::string& journal_path) {
+  const FileHandle file(journal_path, FileHandle::Mode::read);
+  std::uint64_t offset = require_readable_header(file).size;
+  const std::uint64_t size = file.size();
+  constexpr std::size_t any_row_size = std::size_t{1} << 28;  // x 2^32 rows x 10 bytes still fits
+  std::optional<RunIdentity> identity;
+  RecordBuffer buffer;
+  while (offset < size && buffer.load(file, offset, size, any_row_size)) {
+    if (buffer.record().kind == RecordKind::description) {
+      const auto text = buffer.payload();
+      identity = read_identity({reinterpret_cast<const char*>(text.data()), text.size()});
+    }
+    offset += buffer.bytes().size();
+  }
+  if (!identity) refuse(journal_path, "holds no world yet", "wait until its run has finished some");
+  return *std::move(identity);
 }
 
 }  // namespace vouch::results

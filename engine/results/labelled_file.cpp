@@ -5,6 +5,7 @@
 
 #include <hdf5_hl.h>
 
+#include <atomic>
 #include <numeric>
 
 namespace vouch::results {
@@ -23,7 +24,10 @@ Hdf5Handle make_file(ImageBuffer& buffer) {
   check_hdf5(H5Pset_link_creation_order(creation, by_creation), "keep the order of links");
   check_hdf5(H5Pset_attr_creation_order(creation, by_creation), "keep the order of attributes");
   check_hdf5(H5Pset_obj_track_times(creation, false), "leave out times");
-  return {H5Fcreate("results", H5F_ACC_TRUNC, creation, access), H5Fclose, "create a file"};
+  // HDF5 refuses a name that is open already; nothing of it gets into the file.
+  static std::atomic<unsigned> num_files = 0;
+  const std::string name = "results-" + std::to_string(num_files++);
+  return {H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, "create a file"};
 }
 
 hid_t disk_type(ValueType type, hid_t text_type) {
@@ -54,11 +58,15 @@ hid_t memory_type(ValueType type, hid_t text_type) {
   return text_type;
 }
 
-void write_attribute(hid_t object, const std::string& name, hid_t type, hid_t native, const void* value) {
-  const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose, "make a scalar");
+void write_attribute(hid_t object, const std::string& name, hid_t type, hid_t native, const void* value, hid_t space) {
   const Hdf5Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
                              "create attribute '" + name + "'");
   check_hdf5(H5Awrite(attribute, native, value), "write attribute '" + name + "'");
+}
+
+void write_attribute(hid_t object, const std::string& name, hid_t type, hid_t native, const void* value) {
+  const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose, "make a scalar");
+  write_attribute(object, name, type, native, value, space);
 }
 
 void write_attribute(hid_t object, const Attribute& attribute, hid_t text_type) {
@@ -67,8 +75,13 @@ void write_attribute(hid_t object, const Attribute& attribute, hid_t text_type) 
     write_attribute(object, attribute.name, text_type, text_type, &start);
   } else if (const auto* integer = std::get_if<std::int64_t>(&attribute.value)) {
     write_attribute(object, attribute.name, H5T_STD_I64LE, H5T_NATIVE_INT64, integer);
+  } else if (const auto* number = std::get_if<double>(&attribute.value)) {
+    write_attribute(object, attribute.name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, number);
   } else {
-    write_attribute(object, attribute.name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, &std::get<double>(attribute.value));
+    const auto& numbers = std::get<std::vector<double>>(attribute.value);
+    const hsize_t length = numbers.size();
+    const Hdf5Handle space(H5Screate_simple(1, &length, nullptr), H5Sclose, "make an axis");
+    write_attribute(object, attribute.name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, numbers.data(), space);
   }
 }
 
@@ -187,6 +200,12 @@ void LabelledFile::write_texts(const Variable& variable, const std::vector<std::
 }
 
 void LabelledFile::add_root_attribute(const Attribute& attribute) { write_attribute(file_, attribute, text_type_); }
+
+Hdf5Handle LabelledFile::reopen() {
+  groups_.clear();
+  dimensions_.clear();
+  return {H5Freopen(file_), H5Fclose, "read the file again"};
+}
 
 std::span<const std::byte> LabelledFile::finish() {
   groups_.clear();

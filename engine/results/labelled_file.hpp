@@ -16,7 +16,7 @@ namespace vouch::results {
 
 struct Attribute {
   std::string name;
-  std::variant<std::string, std::int64_t, double> value;
+  std::variant<std::string, std::int64_t, double, std::vector<double>> value;  ///< several numbers: one axis
 };
 
 enum class ValueType { int8, int64, float64, text };
@@ -54,6 +54,9 @@ class LabelledFile {
 
   /// The whole file; nothing may be written after. Valid as long as this object lives.
   std::span<const std::byte> finish();
+
+  /// A handle of its own, to read what has been written; this object must outlive it.
+  Hdf5Handle reopen();
 
   /// Why the scratch file could not grow, as errno; 0 if it could.
   int error_number() const noexcept { return buffer_.error_number(); }

@@ -9,106 +9,29 @@
 
 #include "core/error.hpp"
 #include "results/hdf5_reading.hpp"
-#include "results/publish.hpp"
-#include "results/sealed_file.hpp"
+#include "results/results_file_impl.hpp"
 
 namespace vouch::results {
-
-struct ResultsFile::Impl {
-  std::string path;
-  Hdf5Handle file;
-  RunIdentity identity;
-  std::string worlds_digest;
-  std::string created;
-  std::vector<MetricInfo> metrics;
-  std::vector<std::string> source_names;
-  std::vector<std::string> cohort_names;
-};
-
 namespace {
 
-Hdf5Handle open_hdf5(const std::string& path) {
-  prepare_hdf5();
-  const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "make a property list");
-#if H5_VERSION_GE(1, 10, 7)
-  // Files are replaced, never changed: locks would only fail on file systems that have none.
-  check_hdf5(H5Pset_file_locking(access, false, true), "do without locks");
-#endif
-  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), H5Fclose, "open the file"};
-}
+/// Where to read along the first axes of a variable.
+struct Block {
+  std::vector<hsize_t> start;
+  std::vector<hsize_t> count;
 
-/// The seal is intact, so whatever is missing now was written so.
-template <typename Read>
-auto read_or_refuse(const std::string& path, const Read& read) {
-  try {
-    return read();
-  } catch (const Hdf5Failure& failure) {
-    throw Error(ExitCode::data,
-                fmt::format("'{}' does not hold what results of schema version {} must hold ({}); make it "
-                            "again with vouch run",
-                            path, results_schema_version, failure.what()));
+  Block then(hsize_t first, hsize_t length) const {
+    Block block = *this;
+    block.start.push_back(first);
+    block.count.push_back(length);
+    return block;
   }
-}
+};
 
-void check_schema(hid_t file, const std::string& path) {
-  if (read_text_attribute(file, "filetype") != "vouch results") {
-    throw Error(ExitCode::data,
-                fmt::format("'{}' is no results file of vouch; give one that vouch run has written", path));
-  }
-  const std::int64_t schema = read_integer_attribute(file, "schema_version");
-  if (schema != results_schema_version) {
-    throw Error(
-        ExitCode::data,
-        fmt::format(
-            "'{}' has results of schema version {}, and this vouch ({}) reads version {}; read it with vouch {}, "
-            "which wrote it, or make it again with vouch run",
-            path, schema, version(), results_schema_version, read_text_attribute(file, "vouch_version")));
-  }
-}
-
-RunIdentity read_identity(hid_t file) {
-  RunIdentity identity;
-  identity.title = read_text_attribute(file, "title");
-  identity.question = read_text_attribute(file, "question");
-  identity.scenario_text = read_text_attribute(file, "scenario");
-  identity.canonical_command = read_text_attribute(file, "command");
-  identity.seed = static_cast<std::uint64_t>(read_integer_attribute(file, "seed"));
-  identity.antithetic = read_integer_attribute(file, "antithetic") != 0;
-  identity.replications = static_cast<std::uint32_t>(read_integer_attribute(file, "replications"));
-  identity.baseline = read_text_attribute(file, "baseline");
-  identity.metric = read_text_attribute(file, "metric");
-  identity.confidence = read_number_attribute(file, "confidence");
-  identity.currency = read_text_attribute(file, "currency");
-  identity.version = read_text_attribute(file, "vouch_version");
-  identity.git_sha1 = read_text_attribute(file, "git_sha1");
-  identity.strategy_names = read_texts(file, "strategy");
-  identity.segment_names = read_texts(file, "segment");
-  const std::vector<std::string> names = read_texts(file, "source_name");
-  const std::size_t num_sources = names.size() / std::max<std::size_t>(1, identity.strategy_names.size());
-  for (std::size_t strategy = 0; strategy < identity.strategy_names.size(); ++strategy) {
-    std::vector<std::string>& own = identity.program_names.emplace_back();
-    for (std::size_t source = 2; source < num_sources; ++source) {
-      const std::string& name = names[strategy * num_sources + source];
-      if (!name.empty()) own.push_back(name);
-    }
-  }
-  return identity;
-}
-
-/// Of a dataset, as MetricInfo names it.
-std::string read_unit(hid_t dataset) {
-  const std::string unit = read_text_attribute(dataset, "units");
-  return unit == "day" ? "days" : unit == "min" ? "minutes" : unit;
-}
-
-std::vector<MetricInfo> read_metrics(hid_t file) {
-  std::vector<MetricInfo> metrics;
-  for (const std::string& name : list_datasets(file, "by_cohort")) {  // there every metric is, and nothing else
-    const Hdf5Handle dataset = open_dataset(file, name);
-    metrics.push_back(
-        {name, read_unit(dataset), read_text_attribute(dataset, "long_name"), read_shape(dataset).size() == 3});
-  }
-  return metrics;
+Block place_lane(const RunIdentity& identity, int lane) {
+  const auto strategies = std::max<hsize_t>(1, identity.strategy_names.size());
+  const auto index = static_cast<hsize_t>(lane);
+  if (identity.sweep.empty()) return {{index}, {1}};
+  return {{index / strategies, index % strategies}, {1, 1}};
 }
 
 const char* suffix_of(Statistic statistic) {
@@ -153,10 +76,12 @@ ResultsFile& ResultsFile::operator=(ResultsFile&&) noexcept = default;
 
 const std::string& ResultsFile::path() const noexcept { return impl_->path; }
 const RunIdentity& ResultsFile::identity() const noexcept { return impl_->identity; }
+const std::string& ResultsFile::worlds() const noexcept { return impl_->worlds; }
+const std::optional<Unfinished>& ResultsFile::unfinished() const noexcept { return impl_->unfinished; }
 const std::string& ResultsFile::worlds_digest() const noexcept { return impl_->worlds_digest; }
 std::string ResultsFile::created() const { return impl_->created; }
 int ResultsFile::num_strategies() const noexcept { return static_cast<int>(impl_->identity.strategy_names.size()); }
-std::uint32_t ResultsFile::num_replications() const noexcept { return impl_->identity.replications; }
+std::uint32_t ResultsFile::num_replications() const noexcept { return impl_->num_replications; }
 const std::vector<MetricInfo>& ResultsFile::metrics() const noexcept { return impl_->metrics; }
 const std::vector<std::string>& ResultsFile::source_names() const noexcept { return impl_->source_names; }
 const std::vector<std::string>& ResultsFile::cohort_names() const noexcept { return impl_->cohort_names; }
@@ -167,11 +92,35 @@ const MetricInfo* ResultsFile::find_metric(const std::string& name) const noexce
   return found == impl_->metrics.end() ? nullptr : &*found;
 }
 
-std::vector<std::uint8_t> ResultsFile::completed(int strategy) const {
-  return read_or_refuse(impl_->path, [&] {
-    const auto values = read_numbers_at(open_dataset(impl_->file, "completed"), static_cast<hsize_t>(strategy));
+Replications ResultsFile::clip(Replications replications) const noexcept {
+  const std::uint32_t first = std::min(replications.first, num_replications());
+  return {first, std::min(replications.count, num_replications() - first)};
+}
+
+std::vector<std::uint8_t> ResultsFile::completed(int lane, Replications replications) const {
+  const auto [first, count] = clip(replications);
+  return read_or_refuse(impl_->path, [&, first = first, count = count] {
+    const Block block = place_lane(impl_->identity, lane).then(first, count);
+    const auto values = read_integers_in(open_dataset(impl_->file, "completed"), block.start, block.count);
     return std::vector<std::uint8_t>(values.begin(), values.end());
   });
+}
+
+std::size_t ResultsFile::num_elements() const {
+  return read_or_refuse(impl_->path, [&] { return read_shape(open_dataset(impl_->file, "element")).at(0); });
+}
+
+std::vector<std::int64_t> ResultsFile::read_rows(int lane, Replications replications) const {
+  const auto [first, count] = clip(replications);
+  const std::size_t size = num_elements();
+  const auto turned = read_or_refuse(impl_->path, [&, first = first, count = count] {
+    const Block block = place_lane(impl_->identity, lane).then(0, size).then(first, count);
+    return read_integers_in(open_dataset(impl_->file, "worlds/rows"), block.start, block.count);
+  });
+  std::vector<std::int64_t> rows(turned.size());
+  for (std::size_t k = 0; k < size; ++k)
+    for (std::size_t i = 0; i < count; ++i) rows[i * size + k] = turned[k * count + i];
+  return rows;
 }
 
 const MetricInfo& ResultsFile::require_metric(const std::string& name) const {
@@ -181,7 +130,8 @@ const MetricInfo& ResultsFile::require_metric(const std::string& name) const {
   refuse_name(impl_->path, "metric", name, known);
 }
 
-std::vector<double> ResultsFile::read_metric(const std::string& name, int strategy, const Slice& slice) const {
+std::vector<double> ResultsFile::read_metric(const std::string& name, int lane, const Slice& slice,
+                                             Replications replications) const {
   if (const bool by_source = require_metric(name).by_source; slice.source && !by_source)
     throw Error(ExitCode::usage, fmt::format("'{}' is not known by source; only quantities of the funnel are", name));
   // Behind the replication stand the source, if there is one, and the segment or cohort.
@@ -190,19 +140,20 @@ std::vector<double> ResultsFile::read_metric(const std::string& name, int strate
                                            : 1;
   const auto part = static_cast<std::size_t>(slice.segment.value_or(slice.cohort.value_or(0)));
   const char* const group = slice.segment ? "by_segment/" : slice.cohort ? "by_cohort/" : "";
-  const auto values = read_or_refuse(impl_->path, [&] {
-    return read_numbers_at(open_dataset(impl_->file, group + name), static_cast<hsize_t>(strategy));
+  const auto [first, count] = clip(replications);
+  const auto values = read_or_refuse(impl_->path, [&, first = first, count = count] {
+    const Block block = place_lane(impl_->identity, lane).then(first, count);
+    return read_numbers_in(open_dataset(impl_->file, group + name), block.start, block.count);
   });
-  const std::size_t replications = num_replications();
-  const std::size_t width = values.size() / std::max<std::size_t>(1, replications);
-  std::vector<double> sums(replications, 0.0);
+  const std::size_t width = values.size() / std::max<std::size_t>(1, count);
+  std::vector<double> sums(count, 0.0);
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::size_t source = i % width / parts;
     if (i % parts == part && (!slice.source || source == static_cast<std::size_t>(*slice.source)))
       sums[i / width] += values[i];
   }
-  const auto done = completed(strategy);
-  for (std::size_t r = 0; r < replications; ++r) {
+  const auto done = completed(lane, {first, count});
+  for (std::size_t r = 0; r < count; ++r) {
     if (done[r] == 0) sums[r] = std::numeric_limits<double>::quiet_NaN();
   }
   return sums;
@@ -219,56 +170,41 @@ std::vector<std::string> ResultsFile::curve_names() const {
 std::vector<SeriesInfo> ResultsFile::series() const {
   return read_or_refuse(impl_->path, [&] {
     std::vector<SeriesInfo> series;
+    const std::size_t num_lane_axes = place_lane(impl_->identity, 0).start.size();
     for (const std::string& name : list_summaries(impl_->file, "series")) {
       const Hdf5Handle dataset = open_dataset(impl_->file, "series/" + name + suffix_of(Statistic::mean));
       std::string text = read_text_attribute(dataset, "long_name");
       text.resize(std::min(text.size(), text.rfind(": ")));  // behind it stands which statistic this is
-      series.push_back({name, read_unit(dataset), std::move(text), read_shape(dataset).size() == 3});
+      series.push_back({name, read_unit(dataset), std::move(text), read_shape(dataset).size() == num_lane_axes + 2});
     }
     return series;
   });
 }
 
-std::vector<double> ResultsFile::read_summary(const std::string& group, const std::string& name, int strategy,
+std::vector<double> ResultsFile::read_summary(const std::string& group, const std::string& name, int lane,
                                               Statistic statistic) const {
   return read_or_refuse(impl_->path, [&] {
     const auto known = list_summaries(impl_->file, group);
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       refuse_name(impl_->path, group == "series" ? "series" : "curve", name, known);
     }
-    return read_numbers_at(open_dataset(impl_->file, group + "/" + name + suffix_of(statistic)),
-                           static_cast<hsize_t>(strategy));
+    const Block block = place_lane(impl_->identity, lane);
+    return read_numbers_in(open_dataset(impl_->file, group + "/" + name + suffix_of(statistic)), block.start,
+                           block.count);
   });
 }
 
-std::vector<double> ResultsFile::read_series(const std::string& name, int strategy, Statistic statistic) const {
-  return read_summary("series", name, strategy, statistic);
+std::vector<double> ResultsFile::read_series(const std::string& name, int lane, Statistic statistic) const {
+  return read_summary("series", name, lane, statistic);
 }
 
-std::vector<double> ResultsFile::read_curve(const std::string& name, int strategy, Statistic statistic) const {
-  return read_summary("curves", name, strategy, statistic);
+std::vector<double> ResultsFile::read_curve(const std::string& name, int lane, Statistic statistic) const {
+  return read_summary("curves", name, lane, statistic);
 }
 
 std::vector<double> ResultsFile::bin_starts() const {
   return read_or_refuse(impl_->path, [&] {
     return H5Lexists(impl_->file, "bin", H5P_DEFAULT) > 0 ? read_numbers(impl_->file, "bin") : std::vector<double>{};
-  });
-}
-
-ResultsFile open_results(const std::string& path) {
-  verify_seal(path);
-  return read_or_refuse(path, [&] {
-    auto impl = std::make_unique<ResultsFile::Impl>();
-    impl->path = path;
-    impl->file = open_hdf5(path);
-    check_schema(impl->file, path);
-    impl->identity = read_identity(impl->file);
-    impl->worlds_digest = read_text_attribute(impl->file, "worlds_digest");
-    impl->created = read_text_attribute(impl->file, "created");
-    impl->metrics = read_metrics(impl->file);
-    impl->source_names = read_texts(impl->file, "source");
-    impl->cohort_names = read_texts(impl->file, "cohort");
-    return ResultsFile(std::move(impl));
   });
 }
 

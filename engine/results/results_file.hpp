@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,9 @@ struct MetricInfo {
   std::string unit;  ///< "1", "currency", "days", "minutes"
   std::string description;
   bool by_source = false;  ///< of the funnel: also known for each source
+  /// Of a world in total, known in closed form and the same under every strategy: by point, NaN where it is not known.
+  /// Empty: not known at all.
+  std::vector<double> expectation = {};
 };
 
 /// A series over time.
@@ -38,46 +42,68 @@ struct Slice {
   std::optional<int> source = {};
 };
 
+/// Consecutive replications; by default all.
+struct Replications {
+  std::uint32_t first = 0;
+  std::uint32_t count = std::numeric_limits<std::uint32_t>::max();  ///< at most those that there are
+};
+
+/// How far a run has come that is not over.
+struct Unfinished {
+  std::uint64_t num_done = 0;     ///< worlds
+  std::uint64_t num_planned = 0;  ///< at most, if a rule may stop it earlier
+};
+
 /// A published results file, open for reading. Its checksum was verified before anything else was read.
 /// Everything is in units (money in currency, durations in days); missing worlds are NaN, see completed().
+/// A lane is one strategy of one point of a sweep: point x num_strategies() + strategy; without a sweep a strategy.
 class ResultsFile {
  public:
+  struct Impl;
+  explicit ResultsFile(std::unique_ptr<Impl> impl);  ///< for open_results and open_unfinished
   ~ResultsFile();
   ResultsFile(ResultsFile&&) noexcept;
   ResultsFile& operator=(ResultsFile&&) noexcept;
 
   const std::string& path() const noexcept;
-  const RunIdentity& identity() const noexcept;       ///< as written; worlds_text is empty
-  const std::string& worlds_digest() const noexcept;  ///< compute_worlds_digest of the run
-  std::string created() const;                        ///< from SOURCE_DATE_EPOCH at writing, else ""
+  const RunIdentity& identity() const noexcept;                  ///< as written; worlds_text is empty
+  const std::string& worlds() const noexcept;                    ///< format_worlds of the run
+  const std::string& worlds_digest() const noexcept;             ///< compute_worlds_digest of the run
+  const std::optional<Unfinished>& unfinished() const noexcept;  ///< of a journal; empty for a published file
+  std::string created() const;                                   ///< from SOURCE_DATE_EPOCH at writing, else ""
   int num_strategies() const noexcept;
-  std::uint32_t num_replications() const noexcept;
+  int num_points() const noexcept { return static_cast<int>(identity().num_points()); }
+  int num_lanes() const noexcept { return num_points() * num_strategies(); }
+  std::uint32_t num_replications() const noexcept;  ///< of the lane that has most
   const std::vector<MetricInfo>& metrics() const noexcept;
   const std::vector<std::string>& source_names() const noexcept;          ///< "cold", "organic", "program_1", ...
   const std::vector<std::string>& cohort_names() const noexcept;          ///< "existing", "new"
   const MetricInfo* find_metric(const std::string& name) const noexcept;  ///< nullptr if there is none
 
   /// By replication: 1 if the world is there.
-  std::vector<std::uint8_t> completed(int strategy) const;
+  std::vector<std::uint8_t> completed(int lane, Replications replications = {}) const;
 
-  // By replication, of a strategy. `name` must be one of metrics() (else Error usage, with the nearest name).
-  std::vector<double> read_metric(const std::string& name, int strategy, const Slice& slice = {}) const;
+  // By replication, of a lane. `name` must be one of metrics() (else Error usage, with the nearest name).
+  std::vector<double> read_metric(const std::string& name, int lane, const Slice& slice = {},
+                                  Replications replications = {}) const;
+
+  /// What worlds reported, as it was simulated: num_elements() whole numbers for each replication; 0 of missing worlds.
+  std::size_t num_elements() const;
+  std::vector<std::int64_t> read_rows(int lane, Replications replications) const;
 
   /// Names in /series ("active", "asks" ...) and /curves ("tenure_yes" ...).
   std::vector<std::string> series_names() const;
   std::vector<std::string> curve_names() const;
   std::vector<SeriesInfo> series() const;
-  std::vector<double> read_series(const std::string& name, int strategy,
+  std::vector<double> read_series(const std::string& name, int lane,
                                   Statistic statistic) const;  ///< by bin (and source)
-  std::vector<double> read_curve(const std::string& name, int strategy, Statistic statistic) const;  ///< by band
+  std::vector<double> read_curve(const std::string& name, int lane, Statistic statistic) const;  ///< by band
   std::vector<double> bin_starts() const;  ///< days from the start of counting
 
  private:
-  friend ResultsFile open_results(const std::string& path);
-  struct Impl;
-  explicit ResultsFile(std::unique_ptr<Impl> impl);
   const MetricInfo& require_metric(const std::string& name) const;
-  std::vector<double> read_summary(const std::string& group, const std::string& name, int strategy,
+  Replications clip(Replications replications) const noexcept;
+  std::vector<double> read_summary(const std::string& group, const std::string& name, int lane,
                                    Statistic statistic) const;
 
   std::unique_ptr<Impl> impl_;
@@ -87,8 +113,9 @@ class ResultsFile {
 /// schema version (the message says what to do).
 ResultsFile open_results(const std::string& path);
 
-/// True if the file is there, whole, and is what this run would give: every world of it, and the same scenario text,
-/// which decides its title, metric, confidence and detail too. A file that cannot be read as such gives false.
+/// True if the file is there, whole, and is what this run would give: every world of it (or those at which the same
+/// rule stopped), and the same scenario text, which decides its title, metric, confidence and detail too. A file that
+/// cannot be read as such gives false.
 bool find_completed(const std::string& path, const RunIdentity& identity, const model::ObservationLayout& layout);
 
 }  // namespace vouch::results

@@ -2,14 +2,29 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "experiment/director.hpp"
+#include "model/known_means.hpp"
 #include "model/observations.hpp"
 #include "results/provenance.hpp"
 
 namespace vouch::results {
+
+/// A key that a sweep varies.
+struct SweptKey {
+  std::string key;                  ///< dotted, as --set takes it
+  std::vector<std::string> values;  ///< by point, as TOML
+};
+
+/// A metric whose expected value is known in closed form, the same under every strategy.
+struct Expectation {
+  std::string metric;
+  std::vector<double> values;  ///< by point, in the metric's unit; NaN where it is not known
+};
 
 /// What a run is: all that its results file says about how it was made. Nothing here depends on threads, time or place.
 struct RunIdentity {
@@ -31,14 +46,31 @@ struct RunIdentity {
   std::vector<std::string> strategy_names;
   std::vector<std::vector<std::string>> program_names;  ///< by strategy; sources 2, 3, ... of the layout
   std::vector<std::string> segment_names;
+  std::vector<SweptKey> sweep;                 ///< empty: no sweep, which is one point
+  std::vector<Expectation> expectations = {};  ///< of the metrics of which any is known; not read back from files
+  experiment::Stopping stopping;               ///< its aim is known before the run, the rest when it is over
+
+  std::size_t num_points() const noexcept { return sweep.empty() ? 1 : sweep.front().values.size(); }
+  std::size_t num_lanes() const noexcept { return num_points() * strategy_names.size(); }
 };
 
-/// What decides a world's numbers, as (name, value) pairs: worlds may be joined only if all agree. The number of
-/// replications is not among them.
-std::vector<std::pair<std::string, std::string>> describe_worlds(const RunIdentity& identity,
-                                                                 const model::ObservationLayout& layout);
+/// What decides a world's numbers, as (name, value) pairs.
+using WorldsDescription = std::vector<std::pair<std::string, std::string>>;
 
-/// SHA-256 over describe_worlds, in hex.
+/// Worlds may be joined only if all of this agrees. The number of replications is not among it.
+WorldsDescription describe_worlds(const RunIdentity& identity, const model::ObservationLayout& layout);
+
+/// A line "name=value" for each.
+std::string format_worlds(const WorldsDescription& worlds);
+
+/// What tells worlds described by `text` (of format_worlds) from this run's, in words: "its seed is '7', ...".
+std::string describe_difference(const std::string& text, const WorldsDescription& worlds);
+
+/// Notes what is known at a point. `layout` names the metrics.
+void set_known_means(RunIdentity& identity, std::size_t point, std::span<const model::KnownMean> known,
+                     const model::ObservationLayout& layout);
+
+/// SHA-256 over format_worlds, in hex.
 std::string compute_worlds_digest(const RunIdentity& identity, const model::ObservationLayout& layout);
 
 }  // namespace vouch::results

@@ -22,7 +22,7 @@ bool is_mergeable(const std::vector<std::string>& path) {
   if (path.empty()) return true;
   const auto tops = top_level();
   const auto top = std::find_if(tops.begin(), tops.end(), [&](const TopLevel& t) { return t.key == path[0]; });
-  if (top == tops.end()) return false;
+  if (top == tops.end() || top->section == Section::sweep) return false;
   if (path.size() == 1) return true;
   if (!top->is_collection) return path.size() == 2 && rule_merges(top->section, path[1]);
   const bool in_programs = top->section == Section::strategy && path.size() > 2 && path[2] == "programs";

@@ -22,11 +22,12 @@ std::vector<std::string> split_dots(const std::string& key) {
   return parts;
 }
 
-void mark(Node& node, const Location& where) {
+void mark(Node& node, const Location& key_where, const Location& where) {
   node.origin = Origin::override_;
-  node.where = node.key_where = where;
-  for (Node& item : node.items) mark(item, where);
-  for (Member& member : node.members) mark(member.value, where);
+  node.key_where = key_where;
+  node.where = where;
+  for (Node& item : node.items) mark(item, where, where);
+  for (Member& member : node.members) mark(member.value, where, where);
 }
 
 /// The value's TOML, or the text itself if it is none: `--set strategies.x.when=purchase`.
@@ -48,19 +49,26 @@ std::vector<std::string> list_programs(const Node& strategies, const Node* strat
   return names;
 }
 
+/// Who sets a key, as messages put it.
+enum class Setting { override_, sweep };
+
 class Setter {
  public:
-  Setter(Node& root, const Override& override_, Problems& problems)
+  Setter(Node& root, const Override& override_, const Location& key_where, const Location& value_where, Setting setting,
+         Problems& problems)
       : root_(root),
         override_(override_),
         problems_(problems),
-        where_{fmt::format("--set {}={}", override_.key, override_.value), 0, 0} {}
+        where_(key_where),
+        value_where_(value_where),
+        setting_(setting) {}
 
   void apply() {
     const std::vector<std::string> parts = split_dots(override_.key);
     const bool is_whole =
         std::none_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); });
-    if (!is_whole || parts.size() > 8) {
+    const std::size_t most_parts = parts[0] == "sweep" ? 10 : 8;
+    if (!is_whole || parts.size() > most_parts) {
       problems_.error(where_, fmt::format("'{}' is no key", override_.key), "",
                       "write it with dots, as in strategies.at-signing.delay_days");
       return;
@@ -77,7 +85,7 @@ class Setter {
       if (!node->is_table()) *node = Node{};
     }
     Node value = read_value(override_);
-    mark(value, where_);
+    mark(value, where_, value_where_);
     Node& target = node->at_or_insert(parts.back());
     target = std::move(value);
     if (parts.size() == 3 && parts[0] == "outcomes") drop_other_form(*node, parts[2]);
@@ -124,7 +132,9 @@ class Setter {
   bool check_name(const std::string& name, const std::vector<std::string>& names, std::string_view singular,
                   std::string_view plural) {
     if (std::find(names.begin(), names.end(), name) != names.end()) return true;
-    problems_.error(where_, fmt::format("unknown {} '{}'", singular, name), "an override changes what the scenario has",
+    problems_.error(where_, fmt::format("unknown {} '{}'", singular, name),
+                    setting_ == Setting::sweep ? "a sweep varies what the scenario has"
+                                               : "an override changes what the scenario has",
                     suggest(name, names, plural));
     return false;
   }
@@ -133,12 +143,26 @@ class Setter {
   const Override& override_;
   Problems& problems_;
   Location where_;
+  Location value_where_;
+  Setting setting_;
 };
 
 }  // namespace
 
 void apply_overrides(Node& root, std::span<const Override> overrides, Problems& problems) {
-  for (const Override& override_ : overrides) Setter(root, override_, problems).apply();
+  for (const Override& override_ : overrides) {
+    const Location where = find_place(override_);
+    Setter(root, override_, where, where, Setting::override_, problems).apply();
+  }
+}
+
+Location find_place(const Override& override_) {
+  return {override_.shown.empty() ? fmt::format("--set {}={}", override_.key, override_.value) : override_.shown, 0, 0};
+}
+
+void apply_swept_value(Node& root, const Override& override_, const Location& key_where, const Location& value_where,
+                       Problems& problems) {
+  Setter(root, override_, key_where, value_where, Setting::sweep, problems).apply();
 }
 
 }  // namespace vouch::scenario

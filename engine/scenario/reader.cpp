@@ -68,8 +68,9 @@ std::string_view singular_of(Domain domain) noexcept {
 
 void Reader::complain(const Rule& rule, const Node& value) {
   const std::string key = fmt::format("{}{}", rule.section == Section::figure ? "published." : "", rule.key);
+  const bool is_swept = rule.section == Section::sweep || rule.section == Section::swept_range;
   problems_.error(value.where, fmt::format("{} must be {}, not {}", key, describe_type(rule), format_excerpt(value)),
-                  "", fmt::format("`vouch keys {}` explains it", key));
+                  "", fmt::format("`vouch keys {}` explains it", is_swept ? "sweep" : key));
 }
 
 void Reader::check_annotations(const Node& node) {
@@ -325,6 +326,9 @@ void Reader::check(const Rule& rule, const Node& node, const std::string& owner)
       break;
     case Type::interval:
       interval(rule, node);
+      break;
+    case Type::swept:
+      if (!node.is_table()) complain(rule, node);
       break;
     case Type::figures:
       break;

@@ -6,6 +6,8 @@
 #include "scenario/defaults.hpp"
 #include "scenario/features.hpp"
 #include "scenario/resolved.hpp"
+#include "scenario/sweep.hpp"
+#include "scenario/toml_writer.hpp"
 #include "scenario/tree.hpp"
 
 namespace vouch::scenario {
@@ -75,6 +77,7 @@ class Resolver {
     for (const TopLevel& top : top_level()) {
       Node& table = root.at_or_insert(top.key);
       const int errors_before_it = problems_.num_errors();
+      if (top.section == Section::sweep) complete_swept(table);
       if (!top.is_collection) {
         complete(table, top.section, std::string(top.key));
       } else {
@@ -257,6 +260,16 @@ class Resolver {
     if (section == Section::root)
       for (const TopLevel& top : top_level()) ordered.members.push_back({std::string(top.key), *table.find(top.key)});
     table = std::move(ordered);
+  }
+
+  /// Swept keys by their dotted names, and what is missing in their ranges.
+  void complete_swept(Node& sweep) {
+    Node* keys = sweep.find("keys");
+    if (keys == nullptr || !keys->is_table()) return;
+    flatten_swept(*keys, problems_);
+    for (Member& member : keys->members)
+      if (member.value.is_table())
+        complete(member.value, Section::swept_range, fmt::format("sweep.keys.{}", format_key(member.key)));
   }
 
   void complete_members(Node& table, const TopLevel& top) {

@@ -30,8 +30,17 @@ struct Resolved {
   std::vector<std::string> strategy_labels;
   std::vector<std::string> strategy_descriptions;
   std::vector<PublishedFigure> published;
+  Sweep sweep;
+  /// With a sweep: the tree before strategies were merged, which each point's values are set in.
+  std::shared_ptr<const Node> given;
 };
 
+/// Merges the strategies of a tree, and checks and completes it; what it says together too.
+Resolved check_tree(Node tree, Problems& problems);
+/// The same with everything that a Scenario offers. Throws Error (usage) with the problems, earlier ones included.
+/// `overrides` are those that the tree holds.
+std::shared_ptr<const Resolved> finish_tree(Node tree, std::span<const Override> overrides, Problems& problems);
+Scenario make_scenario(std::shared_ptr<const Resolved> resolved);
 /// Checks the merged tree and completes it. Problems are those of single values and of names.
 Resolved resolve(Node root, Problems& problems);
 /// Errors that several values make together; to be asked only if resolve found none.

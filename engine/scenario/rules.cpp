@@ -44,6 +44,12 @@ constexpr SectionInfo section_table[] = {
     {Section::figure, "published", false,
      "A published figure, to be shown beside the simulated one; any number of them, each under its own "
      "`[[published]]`. It changes no world, and a file that extends this one does not inherit it."},
+    {Section::sweep, "sweep", false,
+     "The same experiment at many points, each a scenario of its own with other values of some keys, and all with the "
+     "same luck. A file's sweep replaces the one that it would inherit; `vouch run --no-sweep` leaves it out, and "
+     "`--sweep 'KEY=V1,V2'` takes another."},
+    {Section::swept_range, "sweep.keys.NAME", false,
+     "A swept key's values as a range, in place of a list. NAME is the key's dotted name, in quotes or not."},
 };
 
 constexpr TopLevel top_level_table[] = {
@@ -59,6 +65,7 @@ constexpr TopLevel top_level_table[] = {
     {"touches", Section::touch, true, "touch"},
     {"outcomes", Section::outcome, true, "outcome"},
     {"strategies", Section::strategy, true, "strategy"},
+    {"sweep", Section::sweep, false, "sweep"},
 };
 
 std::string describe_range(const Range& range) {
@@ -108,6 +115,8 @@ std::string describe_base(const Rule& rule) {
       return "a list of two numbers, [low, high]";
     case Type::figures:
       return "a list of tables, each under [[published]]";
+    case Type::swept:
+      return "a table of keys, each with a list of values or { from, to }";
   }
   return {};
 }
@@ -116,8 +125,8 @@ std::string describe_base(const Rule& rule) {
 
 std::span<const SectionInfo> sections() { return section_table; }
 std::span<const TopLevel> top_level() { return top_level_table; }
-std::array<std::span<const Rule>, 4> rule_tables() {
-  return {assumption_rules(), population_rules(), strategy_rules(), published_rules()};
+std::array<std::span<const Rule>, 5> rule_tables() {
+  return {assumption_rules(), population_rules(), strategy_rules(), published_rules(), sweep_rules()};
 }
 
 const SectionInfo& info_of(Section section) {

@@ -28,7 +28,9 @@ enum class Section : unsigned char {
   program,
   strategy_reps,  ///< of a strategy, in place of the scenario's
   desk,
-  figure  ///< one of `published`
+  figure,  ///< one of `published`
+  sweep,
+  swept_range  ///< the values of a swept key, in place of a list
 };
 
 enum class Type : unsigned char {
@@ -50,6 +52,7 @@ enum class Type : unsigned char {
   moments,       ///< a list of { share, credibility_gap, access_gap }
   interval,      ///< [low, high]
   figures,       ///< a list of tables, each a Section::figure
+  swept,         ///< key -> a list of values, or a Section::swept_range
 };
 
 /// Which names a key's value, or the keys of its table, may be.
@@ -103,7 +106,8 @@ std::span<const Rule> assumption_rules();
 std::span<const Rule> population_rules();
 std::span<const Rule> strategy_rules();
 std::span<const Rule> published_rules();
-std::array<std::span<const Rule>, 4> rule_tables();
+std::span<const Rule> sweep_rules();
+std::array<std::span<const Rule>, 5> rule_tables();
 std::vector<const Rule*> rules_of(Section section);
 const Rule* find_rule(Section section, std::string_view key);
 std::span<const SectionInfo> sections();
@@ -128,6 +132,9 @@ struct TopLevel {
   std::string_view singular;
 };
 std::span<const TopLevel> top_level();
+
+/// A sweep has at most so many points.
+inline constexpr int max_sweep_points = 10'000;
 
 /// The words that stand for where leads come from, besides programs.
 inline constexpr std::string_view source_words = "cold organic referral";

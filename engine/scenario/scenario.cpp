@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "scenario/resolved.hpp"
+#include "scenario/sweep.hpp"
 #include "scenario/tree.hpp"
 
 namespace vouch::scenario {
@@ -42,21 +43,35 @@ std::shared_ptr<const Resolved> finish(std::optional<Node> tree, std::span<const
                                        Problems& problems) {
   problems.throw_if_errors();
   apply_overrides(*tree, overrides, problems);
-  inherit_strategies(*tree, problems);
-  auto resolved = std::make_shared<Resolved>(resolve(std::move(*tree), problems));
-  check_together(*resolved, problems);
-  check_published(*resolved, problems);
+  return finish_tree(std::move(*tree), overrides, problems);
+}
+
+}  // namespace
+
+Resolved check_tree(Node tree, Problems& problems) {
+  inherit_strategies(tree, problems);
+  Resolved resolved = resolve(std::move(tree), problems);
+  check_together(resolved, problems);
+  check_published(resolved, problems);
+  return resolved;
+}
+
+std::shared_ptr<const Resolved> finish_tree(Node tree, std::span<const Override> overrides, Problems& problems) {
+  auto given = std::make_shared<Node>(tree);
+  given->erase("sweep");
+  auto resolved = std::make_shared<Resolved>(check_tree(std::move(tree), problems));
   problems.throw_if_errors();
   Reader reader(resolved->names, problems);
   resolved->experiment = read_experiment(*resolved, reader);
   read_titles(*resolved, reader);
   resolved->published = read_published(*resolved);
+  resolved->sweep = read_sweep(*resolved, overrides, problems);
+  problems.throw_if_errors();
+  if (!resolved->sweep.points.empty()) resolved->given = std::move(given);
   find_warnings(*resolved, compile(*resolved), problems);
   resolved->warnings = problems.take_sorted();
   return resolved;
 }
-
-}  // namespace
 
 Scenario make_scenario(std::shared_ptr<const Resolved> resolved) { return Scenario(std::move(resolved)); }
 
@@ -73,6 +88,7 @@ const std::vector<std::string>& Scenario::segment_names() const noexcept { retur
 const std::vector<std::string>& Scenario::population_names() const noexcept { return resolved_->names.populations; }
 Location Scenario::metric_place() const { return resolved_->root.find("experiment")->find("metric")->where; }
 const std::vector<PublishedFigure>& Scenario::published() const noexcept { return resolved_->published; }
+const Sweep& Scenario::sweep() const noexcept { return resolved_->sweep; }
 const std::vector<Problem>& Scenario::warnings() const noexcept { return resolved_->warnings; }
 
 Scenario load_scenario(const std::filesystem::path& path, std::span<const Override> overrides) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,30 @@ struct Resolved;  // the checked tree: every key with its value and origin
 struct Override {
   std::string key;
   std::string value;
+  std::string shown = {};  ///< how the user gave it, for messages; empty: as --set key=value
+};
+
+/// `KEY=VALUES` of --sweep as overrides' key and value. VALUES is `V1,V2,...`, `FROM..TO/STEPS`, or TOML as it stands
+/// under [sweep.keys]; what is no TOML value is taken as a text.
+Override make_swept_override(const std::string& key, const std::string& values);
+
+/// What a scenario's [sweep] varies: every point is the scenario with other values of these keys.
+struct Sweep {
+  struct Value {
+    std::string toml;
+    Location where = {};
+  };
+  struct Key {
+    std::string key;  ///< dotted
+    Location where;
+    std::vector<Value> values;  ///< that points take
+  };
+  std::vector<Key> keys;
+  std::vector<std::vector<std::size_t>> points;  ///< by point, by key: which of its values; empty: no sweep
+
+  const std::string& value_at(std::size_t point, std::size_t key) const {
+    return keys[key].values[points[point][key]].toml;
+  }
 };
 
 /// How a scenario wants to be run.
@@ -57,6 +82,8 @@ class Scenario {
   Location metric_place() const;
   /// In the file's order. Whether their metrics are there is for those to say who know the metrics.
   const std::vector<PublishedFigure>& published() const noexcept;
+  /// Empty without a sweep. Whether its points are valid scenarios is for compile_points to say.
+  const Sweep& sweep() const noexcept;
   /// Suspicious but legal, in the order of the file.
   const std::vector<Problem>& warnings() const noexcept;
   const Resolved& resolved() const noexcept { return *resolved_; }
@@ -78,6 +105,19 @@ struct Compiled {
   int max_programs = 0;  ///< of any strategy, the warm-up strategy's included
 };
 Compiled compile(const Scenario& scenario);
+
+/// A scenario at every point of its sweep, as if each point's values had been given by --set; without a sweep the
+/// scenario itself.
+struct CompiledPoints {
+  std::vector<Compiled> points;
+  std::vector<Problem> warnings;  ///< of all points, each once, saying at which; what the scenario itself has else
+};
+/// Throws Error (usage) with the problems of all points, each kind once, saying at which.
+CompiledPoints compile_points(const Scenario& scenario);
+/// The same of one point, as a scenario without a sweep; with `only_key`, an index, the others are left as they are.
+Scenario make_point(const Scenario& scenario, std::size_t point, std::optional<std::size_t> only_key = {});
+/// "at point 3: a = 1, b = 2". Points count from 0.
+std::string describe_point(const Sweep& sweep, std::size_t point);
 
 /// The resolved scenario as TOML that reads back the same; a comment after each key tells its unit, whether it has
 /// a source, is a guess or a default, and where it was given.

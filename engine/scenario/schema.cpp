@@ -101,6 +101,8 @@ Json base_schema(const Rule& rule) {
         if (is_required(*key)) figure["required"].push_back(key->key);
       return {{"type", "array"}, {"items", std::move(figure)}};
     }
+    case Type::swept:
+      return table_of({{"$ref", "#/definitions/swept"}});
   }
   return {};
 }
@@ -110,7 +112,8 @@ Json key_schema(const Rule& rule) {
   const bool takes_words = (rule.type == Type::whole || rule.type == Type::count) && !rule.choices.empty();
   if (takes_words) schema = {{"anyOf", {schema, words_schema(rule.choices)}}};
   if (is_optional(rule)) schema = {{"anyOf", {schema, {{"const", false}}}}};
-  if (rule.domain != Domain::file && rule.type != Type::figures) schema = annotated(std::move(schema));
+  if (rule.domain != Domain::file && rule.type != Type::figures && rule.type != Type::swept)
+    schema = annotated(std::move(schema));
   schema["description"] = rule.unit.empty() ? std::string(rule.description)
                                             : std::string(rule.description) + " [" + std::string(rule.unit) + "]";
   return schema;
@@ -153,6 +156,14 @@ Json distribution_schema() {
   return {{"anyOf", std::move(kinds)}};
 }
 
+/// A swept key's values, or a table that the rest of its dotted name leads into.
+Json swept_schema() {
+  return {{"anyOf",
+           {{{"type", "array"}, {"minItems", 1}},
+            section_schema(Section::swept_range),
+            table_of({{"$ref", "#/definitions/swept"}})}}};
+}
+
 Json named_tables(const std::vector<std::string>& names, const char* definition) {
   Json properties = Json::object();
   for (const std::string& name : names) properties[name] = {{"$ref", definition}};
@@ -178,7 +189,8 @@ std::string generate_schema_json() {
   }
   Json definitions = {{"annotated", annotated_schema()},
                       {"distribution", distribution_schema()},
-                      {"program", section_schema(Section::program)}};
+                      {"program", section_schema(Section::program)},
+                      {"swept", swept_schema()}};
   for (const TopLevel& top : top_level())
     if (top.is_collection) definitions[std::string(top.singular)] = section_schema(top.section);
   Json document = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "vouch scenario"}};

@@ -34,6 +34,7 @@ class Writer {
     write_section(root, Section::root, "");
     for (const TopLevel& top : top_level()) {
       const Node& table = *root.find(top.key);
+      if (top.section == Section::sweep && table.find("keys")->members.empty()) continue;
       if (!top.is_collection) {
         write_section(table, top.section, std::string(top.key));
       } else {
@@ -108,7 +109,7 @@ std::string origin_of(const Node& node) {
 }
 
 bool is_shown_as_table(const Rule& rule, const Node& node) {
-  return merges(rule) && unwrap(node).value == &node && !node.members.empty();
+  return (merges(rule) || rule.type == Type::swept) && unwrap(node).value == &node && !node.members.empty();
 }
 
 std::string format_scenario(const Scenario& scenario) { return Writer(Comments::all).write(scenario.resolved().root); }

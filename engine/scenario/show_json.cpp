@@ -54,6 +54,7 @@ std::string format_scenario_json(const Scenario& scenario) {
   Json object = describe_section(root, Section::root);
   for (const TopLevel& top : top_level()) {
     const Node& table = *root.find(top.key);
+    if (top.section == Section::sweep && table.find("keys")->members.empty()) continue;
     if (!top.is_collection) {
       object[top.key] = describe_section(table, top.section);
       continue;

@@ -26,6 +26,11 @@ void merge(Node& base, const Node& over, const std::vector<std::string>& path = 
 
 /// Sets each override's key. A segment, stock, strategy or program that it names must exist.
 void apply_overrides(Node& root, std::span<const Override> overrides, Problems& problems);
+/// Where messages say that an override was given: its `shown`, or "--set KEY=VALUE".
+Location find_place(const Override& override_);
+/// The same for one that a sweep makes, with places in a file.
+void apply_swept_value(Node& root, const Override& override_, const Location& key_where, const Location& value_where,
+                       Problems& problems);
 
 /// Replaces each strategy that extends another by the merged one, without `extends`.
 void inherit_strategies(Node& root, Problems& problems);

@@ -26,6 +26,7 @@ void Batch::buy(std::span<const std::uint32_t> winners) {
     add_money(account, Metric::new_value, value);
     if (account.referrer == no_account) {
       tally.add(Metric::cold_wins);
+      add_money(account, Metric::cold_value, value);
       count_series(account.world, Series::series_cold_wins, time);
       continue;
     }

@@ -47,8 +47,12 @@ void Batch::create_existing() {
         change_level(static_cast<std::uint16_t>(w), model::Series::series_active, start_, 1);
       }
   begin_accounts(m_.newcomers);
-  for (const std::uint32_t index : m_.newcomers)
-    change_level(m_.accounts[index].world, model::Series::series_contract_value, start_, contract_value_of(index));
+  for (const std::uint32_t index : m_.newcomers) {
+    const Account& account = m_.accounts[index];
+    const Money value = contract_value_of(index);
+    add_money(account, Metric::start_value, value);
+    change_level(account.world, model::Series::series_contract_value, start_, value);
+  }
   begin_bystanders(bystanders);
 }
 

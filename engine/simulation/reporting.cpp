@@ -186,8 +186,9 @@ void Batch::report_accounts() {
 /// That each world's money, summed over segments and cohorts, still fits.
 void Batch::check_totals() const {
   for (const std::int64_t* row : rows_)
-    for (const Metric metric : {Metric::new_value, Metric::revenue, Metric::touch_cost, Metric::reward_cost,
-                                Metric::net_value, Metric::matched_net_value, Metric::matched_value}) {
+    for (const Metric metric :
+         {Metric::start_value, Metric::new_value, Metric::revenue, Metric::touch_cost, Metric::reward_cost,
+          Metric::net_value, Metric::matched_net_value, Metric::matched_value}) {
       std::int64_t total = 0;
       for (std::size_t cell = 0; cell < metric_stride_; ++cell)
         if (__builtin_add_overflow(total, row[static_cast<std::size_t>(metric) * metric_stride_ + cell], &total))

@@ -6,36 +6,20 @@
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <random>
+
+#include "statistics/comparison.hpp"
+#include "statistics/spread.hpp"
 
 namespace vouch::statistics {
 namespace {
 
-constexpr double none = -std::numeric_limits<double>::infinity();
 constexpr int num_draws = 20'000;
 
 // Draws need no long double.
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
 using Normal = boost::math::normal_distribution<double, Policy>;
 using ChiSquared = boost::math::chi_squared_distribution<double, Policy>;
-
-/// Adds to `firsts` one world's or draw's share for each of the largest `scores`; false if none has a score.
-bool share_first(const std::vector<double>& scores, double tolerance, std::vector<double>& firsts) {
-  const double best = *std::max_element(scores.begin(), scores.end());
-  if (best == none) return false;
-  const auto is_first = [=](double score) { return score >= best - tolerance; };
-  const auto num_first = std::count_if(scores.begin(), scores.end(), is_first);
-  for (std::size_t s = 0; s < scores.size(); ++s)
-    if (is_first(scores[s])) firsts[s] += 1.0 / static_cast<double>(num_first);
-  return true;
-}
-
-std::vector<double> divide(std::vector<double> sums, double by) {
-  for (double& sum : sums) sum /= by;
-  return sums;
-}
-
 using Matrix = std::vector<std::vector<double>>;
 
 /// The lower triangular L with L L' = covariance, which may be singular (equal strategies, constants): a pivot that
@@ -56,48 +40,73 @@ Matrix compute_cholesky(const Matrix& covariance) {
   return lower;
 }
 
-/// Scores, the larger the better, of the strategies that have a value; covariance of the scores' means.
+/// How far strategies are ahead of the leader, the larger the better; the leader is [0].
 struct Posterior {
-  std::vector<std::size_t> strategies;
+  std::vector<std::size_t> strategies;  ///< that have a value
   std::vector<double> means;
-  Matrix root;       ///< Cholesky factor of the covariance of the means
-  double tolerance;  ///< two means closer than this are equal but for rounding
+  Matrix root;             ///< Cholesky factor of the covariance of the means
+  double tolerance = 0.0;  ///< two means closer than this are equal but for rounding
+  std::size_t degrees_of_freedom = 0;
 };
 
-Posterior describe(std::span<const Observations> strategies, Direction direction) {
-  Posterior posterior{{}, {}, {}, 0.0};
-  const double sign = direction == Direction::higher_is_better ? 1.0 : -1.0;
-  std::vector<std::vector<double>> deviations;
-  for (std::size_t s = 0; s < strategies.size(); ++s) {
-    auto linear = linearise(strategies[s]);
-    if (!linear) continue;
-    const bool constant = std::all_of(linear->deviations.begin(), linear->deviations.end(),
-                                      [&](double d) { return std::abs(d) <= linear->rounding; });
-    if (constant) std::fill(linear->deviations.begin(), linear->deviations.end(), 0.0);
-    posterior.strategies.push_back(s);
-    posterior.means.push_back(sign * linear->value);
-    posterior.tolerance = std::max(posterior.tolerance, linear->rounding);
-    deviations.push_back(std::move(linear->deviations));
+/// The variance of how the errors of two differ, by one group.
+double find_difference_variance(const Evidence& evidence, std::size_t first, std::size_t second) {
+  if (first == second) return 0.0;
+  const auto spread = compute_difference_spread(evidence, first, second);
+  return spread && spread->variance ? *spread->variance : 0.0;
+}
+
+/// By cov(l - s, l - t) = (var(l - s) + var(l - t) - var(s - t)) / 2, which no common luck of all three can blur.
+Matrix compute_covariance(const Evidence& evidence, const std::vector<std::size_t>& strategies) {
+  const std::size_t leader = strategies[0];
+  Matrix covariance(strategies.size(), std::vector<double>(strategies.size(), 0.0));
+  for (std::size_t i = 1; i < strategies.size(); ++i) {
+    const std::size_t s = strategies[i];
+    const double variance_s = find_difference_variance(evidence, leader, s);
+    for (std::size_t j = 1; j <= i; ++j) {
+      const std::size_t t = strategies[j];
+      const double sum = variance_s + find_difference_variance(evidence, leader, t);
+      const auto n = std::max(evidence.num_groups(leader, s), evidence.num_groups(leader, t));
+      covariance[i][j] = (sum - find_difference_variance(evidence, s, t)) / 2.0 / static_cast<double>(n);
+    }
   }
-  const std::size_t n = deviations.size();
-  Matrix covariance(n, std::vector<double>(n));
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j < n; ++j)
-      covariance[i][j] = compute_covariance(deviations[i], deviations[j]) / static_cast<double>(deviations[i].size());
+  return covariance;
+}
+
+/// Empty if it is not known how much the leader's difference from each other strategy varies.
+std::optional<Posterior> describe(const Evidence& evidence) {
+  Posterior posterior;
+  for (const std::size_t s : rank_strategies(evidence))
+    if (compute_spread(evidence, s)) posterior.strategies.push_back(s);
+  if (posterior.strategies.empty() || evidence.num_groups(posterior.strategies[0]) < 2) return std::nullopt;
+  const std::size_t leader = posterior.strategies[0];
+  const double sign = evidence.options().direction == Direction::higher_is_better ? 1.0 : -1.0;
+  posterior.degrees_of_freedom = evidence.num_groups(leader) - 1;
+  for (const std::size_t s : posterior.strategies) {
+    if (s == leader) {
+      posterior.means.push_back(0.0);
+      continue;
+    }
+    const Estimate behind = estimate_difference_only(evidence, s, leader, 0.95);
+    if (!behind.half_width) return std::nullopt;
+    posterior.means.push_back(sign * *behind.value);
+    posterior.degrees_of_freedom = std::min(posterior.degrees_of_freedom, behind.num_worlds - 1);
     // A millionth of a standard error decides nothing, and is far more than rounding leaves between equals.
-    posterior.tolerance = std::max(posterior.tolerance, 1e-6 * std::sqrt(covariance[i][i]));
+    posterior.tolerance = std::max(posterior.tolerance, 1e-6 * *behind.standard_error);
   }
-  posterior.root = compute_cholesky(covariance);
+  posterior.root = compute_cholesky(compute_covariance(evidence, posterior.strategies));
   return posterior;
 }
 
-/// Whether it is known how much the leading strategy's difference from each other one varies.
-bool is_lead_known(std::span<const Observations> strategies, const Posterior& posterior) {
-  const auto largest = std::max_element(posterior.means.begin(), posterior.means.end());
-  const std::size_t leader = posterior.strategies[static_cast<std::size_t>(largest - posterior.means.begin())];
-  return std::all_of(posterior.strategies.begin(), posterior.strategies.end(), [&](std::size_t s) {
-    return estimate_difference(strategies[leader], strategies[s], 0.95).estimate.half_width.has_value();
-  });
+/// Adds one draw to what is summed of each.
+void share_out(const std::vector<double>& scores, double tolerance, std::vector<Prospect>& sums) {
+  const double best = *std::max_element(scores.begin(), scores.end());
+  const auto is_first = [=](double score) { return score >= best - tolerance; };
+  const auto num_first = std::count_if(scores.begin(), scores.end(), is_first);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (is_first(scores[i])) sums[i].chance_of_best += 1.0 / static_cast<double>(num_first);
+    sums[i].expected_loss += best - scores[i];
+  }
 }
 
 /// A uniform number strictly inside (0, 1).
@@ -105,51 +114,43 @@ double draw_uniform(std::mt19937_64& generator) { return (static_cast<double>(ge
 
 }  // namespace
 
-std::vector<double> compute_shares_of_firsts(std::span<const Observations> strategies, Direction direction) {
-  const double sign = direction == Direction::higher_is_better ? 1.0 : -1.0;
-  const std::size_t num_worlds = strategies.empty() ? 0 : strategies[0].size();
-  std::vector<double> firsts(strategies.size(), 0.0);
-  std::vector<double> scores(strategies.size());
-  std::size_t num_counted = 0;
-  for (std::size_t world = 0; world < num_worlds; ++world) {
-    for (std::size_t s = 0; s < strategies.size(); ++s) {
-      const auto& y = strategies[s].denominators;
-      const double x = sign * strategies[s].numerators[world];
-      scores[s] = y.empty() ? x : (y[world] != 0.0 ? x / y[world] : none);
-    }
-    if (share_first(scores, 0.0, firsts)) ++num_counted;
+std::vector<double> compute_shares_of_firsts(const Evidence& evidence) {
+  if (evidence.num_contests() == 0) return {};
+  std::vector<double> shares;
+  for (std::size_t s = 0; s < evidence.num_strategies(); ++s) {
+    double firsts = 0.0;
+    double among = 0.0;
+    for (const std::uint64_t count : evidence.firsts(s)) firsts += static_cast<double>(count) / (among += 1.0);
+    shares.push_back(firsts / static_cast<double>(evidence.num_contests()));
   }
-  if (num_counted == 0) return {};
-  return divide(std::move(firsts), static_cast<double>(num_counted));
+  return shares;
 }
 
-std::vector<double> estimate_chances_of_best(std::span<const Observations> strategies, Direction direction) {
-  const std::size_t num_worlds = strategies.empty() ? 0 : strategies[0].size();
-  if (num_worlds < 2) return {};
-  const Posterior posterior = describe(strategies, direction);
-  const std::size_t n = posterior.means.size();
-  if (n == 0 || !is_lead_known(strategies, posterior)) return {};
-
+std::vector<Prospect> estimate_prospects(const Evidence& evidence) {
+  const auto posterior = describe(evidence);
+  if (!posterior) return {};
+  const std::size_t n = posterior->means.size();
   std::mt19937_64 generator;
   const Normal normal;
-  const auto degrees_of_freedom = static_cast<double>(num_worlds - 1);
+  const auto degrees_of_freedom = static_cast<double>(posterior->degrees_of_freedom);
   const ChiSquared chi_squared(degrees_of_freedom);
   std::vector<double> normals(n);
   std::vector<double> scores(n);
-  std::vector<double> firsts(n, 0.0);
+  std::vector<Prospect> sums(n);
   for (int draw = 0; draw < num_draws; ++draw) {
     for (double& z : normals) z = boost::math::quantile(normal, draw_uniform(generator));
     const double spread = std::sqrt(degrees_of_freedom / boost::math::quantile(chi_squared, draw_uniform(generator)));
     for (std::size_t i = 0; i < n; ++i) {
       double error = 0.0;
-      for (std::size_t j = 0; j <= i; ++j) error += posterior.root[i][j] * normals[j];
-      scores[i] = posterior.means[i] + spread * error;
+      for (std::size_t j = 0; j <= i; ++j) error += posterior->root[i][j] * normals[j];
+      scores[i] = posterior->means[i] + spread * error;
     }
-    share_first(scores, posterior.tolerance, firsts);
+    share_out(scores, posterior->tolerance, sums);
   }
-  std::vector<double> chances(strategies.size(), 0.0);
-  for (std::size_t i = 0; i < n; ++i) chances[posterior.strategies[i]] = firsts[i] / num_draws;
-  return chances;
+  std::vector<Prospect> prospects(evidence.num_strategies());
+  for (std::size_t i = 0; i < n; ++i)
+    prospects[posterior->strategies[i]] = {sums[i].chance_of_best / num_draws, sums[i].expected_loss / num_draws};
+  return prospects;
 }
 
 }  // namespace vouch::statistics

@@ -2,34 +2,137 @@
 #include "statistics/comparison.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <stdexcept>
+
+#include "statistics/leader.hpp"
+#include "statistics/spread.hpp"
 
 namespace vouch::statistics {
 namespace {
 
 /// How many have a value.
-std::size_t count_known(std::span<const Observations> strategies) {
-  return static_cast<std::size_t>(std::count_if(strategies.begin(), strategies.end(),
-                                                [](const Observations& s) { return linearise(s).has_value(); }));
+std::size_t count_known(const Evidence& evidence) {
+  std::size_t count = 0;
+  for (std::size_t s = 0; s < evidence.num_strategies(); ++s)
+    if (compute_spread(evidence, s)) ++count;
+  return count;
+}
+
+/// The differences that are looked at together, with what the adjustment makes of them.
+class Family {
+ public:
+  Family(const Evidence& evidence, const ComparisonOptions& options) : evidence_(evidence), options_(options) {}
+
+  void add(std::size_t first, std::size_t second) {
+    AdjustedDifference& added = members_.emplace_back();
+    added.difference = estimate_difference(evidence_, first, second, options_.confidence);
+    pairs_.push_back({first, second});
+  }
+
+  /// In the order added.
+  std::vector<AdjustedDifference> adjust() {
+    const auto count = static_cast<double>(std::count_if(members_.begin(), members_.end(), [](const auto& member) {
+      return member.difference.estimate.value.has_value();
+    }));
+    std::vector<double> p_values;  // one that is unknown tells nothing, but takes part
+    for (const AdjustedDifference& member : members_)
+      if (member.difference.estimate.value) p_values.push_back(member.difference.p_value.value_or(1.0));
+    const std::vector<double> by_holm = adjust_holm(p_values);
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      AdjustedDifference& member = members_[i];
+      const Difference& difference = member.difference;
+      if (!difference.estimate.value) continue;
+      const double holm = by_holm[next++];
+      const bool is_alone = options_.adjustment == Adjustment::none;
+      member.joint = difference.estimate.interval;
+      if (!is_alone)
+        member.joint =
+            estimate_difference_only(evidence_, pairs_[i][0], pairs_[i][1], 1.0 - (1.0 - options_.confidence) / count)
+                .interval;
+      if (!difference.p_value) continue;
+      const double each = *difference.p_value;
+      member.adjusted_p_value =
+          is_alone ? each : (options_.adjustment == Adjustment::holm ? holm : std::min(1.0, each * count));
+      member.is_told_apart = *member.adjusted_p_value < 1.0 - options_.confidence;
+    }
+    return std::move(members_);
+  }
+
+ private:
+  const Evidence& evidence_;
+  const ComparisonOptions& options_;
+  std::vector<AdjustedDifference> members_;
+  std::vector<std::array<std::size_t, 2>> pairs_;
+};
+
+void compare_with_baseline(const Evidence& evidence, const ComparisonOptions& options, Comparison& comparison) {
+  Family family(evidence, options);
+  for (std::size_t s = 0; s < evidence.num_strategies(); ++s)
+    if (s != options.baseline) family.add(s, options.baseline);
+  std::size_t next = 0;
+  std::vector<AdjustedDifference> differences = family.adjust();
+  for (std::size_t s = 0; s < evidence.num_strategies(); ++s)
+    if (s != options.baseline) comparison.strategies[s].from_baseline = std::move(differences[next++]);
+}
+
+std::vector<ComparedPair> compare_pairs(const Evidence& evidence, const ComparisonOptions& options) {
+  Family family(evidence, options);
+  std::vector<ComparedPair> pairs;
+  for (std::size_t first = 0; first < evidence.num_strategies(); ++first) {
+    for (std::size_t second = first + 1; second < evidence.num_strategies(); ++second) {
+      family.add(first, second);
+      pairs.push_back({first, second, {}});
+    }
+  }
+  std::vector<AdjustedDifference> differences = family.adjust();
+  for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i].difference = std::move(differences[i]);
+  return pairs;
+}
+
+std::vector<ComparedStrategy> describe_strategies(const Evidence& evidence, double confidence) {
+  const std::vector<double> shares = compute_shares_of_firsts(evidence);
+  const std::vector<Prospect> prospects = estimate_prospects(evidence);
+  const auto from_best = compare_with_best(evidence, confidence);
+  std::vector<ComparedStrategy> strategies;
+  for (std::size_t s = 0; s < evidence.num_strategies(); ++s) {
+    ComparedStrategy& compared = strategies.emplace_back();
+    compared.estimate = estimate_value(evidence, s, confidence);
+    compared.from_best = from_best[s];
+    if (!shares.empty()) compared.share_of_firsts = shares[s];
+    if (!prospects.empty() && compared.estimate.value) compared.prospect = prospects[s];
+  }
+  return strategies;
 }
 
 }  // namespace
 
-std::vector<std::size_t> rank_strategies(std::span<const Observations> strategies, Direction direction) {
-  std::vector<std::optional<double>> scores;
-  for (const Observations& strategy : strategies) {
-    const auto linear = linearise(strategy);
-    if (!linear)
-      scores.emplace_back();
-    else
-      scores.emplace_back(direction == Direction::higher_is_better ? linear->value : -linear->value);
+std::vector<std::size_t> rank_strategies(const Evidence& evidence) {
+  enum class Standing { first, compared, apart, unknown };
+  struct Place {
+    Standing standing = Standing::unknown;
+    double behind = 0.0;
+  };
+  std::vector<Place> places(evidence.num_strategies());
+  const auto leader = find_leader(evidence);
+  for (std::size_t s = 0; leader && s < places.size(); ++s) {
+    if (s == *leader) {
+      places[s].standing = Standing::first;
+    } else if (const auto behind = compute_advantage(evidence, *leader, s)) {
+      places[s] = {Standing::compared, *behind};
+    } else if (compute_spread(evidence, s)) {
+      places[s].standing = Standing::apart;  // has no world in common with the first
+    }
   }
-  std::vector<std::size_t> ranking(strategies.size());
+  std::vector<std::size_t> ranking(places.size());
   std::iota(ranking.begin(), ranking.end(), std::size_t{0});
-  std::stable_sort(ranking.begin(), ranking.end(),  // an empty score is less than any other
-                   [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+  std::stable_sort(ranking.begin(), ranking.end(), [&](std::size_t a, std::size_t b) {
+    if (places[a].standing != places[b].standing) return places[a].standing < places[b].standing;
+    return places[a].behind < places[b].behind;
+  });
   return ranking;
 }
 
@@ -38,66 +141,38 @@ double compute_contest_confidence(double confidence, std::size_t num_strategies)
   return 1.0 - 2.0 * (1.0 - confidence) / static_cast<double>(num_strategies - 1);
 }
 
-std::vector<std::size_t> find_contenders(std::span<const Observations> strategies,
-                                         const std::vector<std::size_t>& ranking, double confidence) {
-  const double each = compute_contest_confidence(confidence, count_known(strategies));
+std::vector<std::size_t> find_contenders(const Evidence& evidence, const std::vector<std::size_t>& ranking,
+                                         double confidence) {
+  const double each = compute_contest_confidence(confidence, count_known(evidence));
   std::vector<std::size_t> contenders;
   for (const std::size_t strategy : ranking) {
-    if (!linearise(strategies[strategy])) break;
-    if (contenders.empty() ||
-        !estimate_difference(strategies[ranking[0]], strategies[strategy], each).estimate.excludes_zero())
+    if (!compute_spread(evidence, strategy)) break;
+    if (contenders.empty() || !estimate_difference_only(evidence, ranking[0], strategy, each).excludes_zero())
       contenders.push_back(strategy);
   }
   return contenders;
 }
 
-std::optional<std::size_t> compute_worlds_needed(const Estimate& difference, double confidence, std::size_t most) {
-  constexpr double nine_in_ten = 1.2815515655446004;  // the normal quantile of 0.9
-  if (!difference.standard_error || *difference.standard_error == 0.0 || *difference.value == 0.0) return std::nullopt;
-  const double size = std::abs(*difference.value) /
-                      (*difference.standard_error * std::sqrt(static_cast<double>(difference.num_worlds)));
-  const auto is_enough = [&](std::size_t n) {
-    return size * std::sqrt(static_cast<double>(n)) >= compute_t_quantile(confidence, n - 1) + nine_in_ten;
-  };
-  if (most < 2 || !is_enough(most)) return std::nullopt;
-  std::size_t too_few = 1;
-  while (most - too_few > 1) {
-    const std::size_t middle = too_few + (most - too_few) / 2;
-    (is_enough(middle) ? most : too_few) = middle;
-  }
-  return most;
-}
-
-Comparison compare_strategies(std::span<const Observations> strategies, const ComparisonOptions& options) {
-  if (options.baseline >= strategies.size())
+Comparison compare_strategies(const Evidence& evidence, const ComparisonOptions& options) {
+  if (options.baseline >= evidence.num_strategies())
     throw std::logic_error("the baseline is not among the strategies compared");
-  std::vector<Observations> groups;
-  for (const Observations& strategy : strategies) {
-    if (strategy.size() != strategies[0].size())
-      throw std::logic_error("strategies must be compared on the same worlds");
-    groups.push_back(average_groups(strategy, options.group_size));
-  }
-  const std::vector<double> shares = compute_shares_of_firsts(strategies, options.direction);
-  const std::vector<double> chances = estimate_chances_of_best(groups, options.direction);
   Comparison comparison;
-  for (std::size_t s = 0; s < strategies.size(); ++s) {
-    ComparedStrategy& compared = comparison.strategies.emplace_back();
-    compared.estimate = estimate_value(groups[s], options.confidence);
-    if (s != options.baseline)
-      compared.from_baseline = estimate_difference(groups[s], groups[options.baseline], options.confidence);
-    if (!shares.empty()) compared.share_of_firsts = shares[s];
-    if (!chances.empty()) compared.chance_of_best = chances[s];
-  }
-  comparison.ranking = rank_strategies(groups, options.direction);
-  comparison.contenders = find_contenders(groups, comparison.ranking, options.confidence);
+  comparison.strategies = describe_strategies(evidence, options.confidence);
+  compare_with_baseline(evidence, options, comparison);
+  comparison.pairs = compare_pairs(evidence, options);
+  comparison.ranking = rank_strategies(evidence);
+  comparison.contenders = find_contenders(evidence, comparison.ranking, options.confidence);
+  const std::size_t first = comparison.ranking[0];
   for (const std::size_t s : comparison.contenders) {
-    const Estimate difference = estimate_difference(groups[comparison.ranking[0]], groups[s], 0.95).estimate;
-    if (difference.value == 0.0 && difference.half_width == 0.0) comparison.equals.push_back(s);
+    const bool is_equal = s == first || [&] {
+      const Estimate difference = estimate_difference_only(evidence, first, s, 0.95);
+      return difference.value == 0.0 && difference.half_width == 0.0;
+    }();
+    if (is_equal) comparison.equals.push_back(s);
   }
-  comparison.lead_confidence = compute_contest_confidence(options.confidence, count_known(groups));
-  if (groups.size() >= 2) {
-    Difference lead =
-        estimate_difference(groups[comparison.ranking[0]], groups[comparison.ranking[1]], comparison.lead_confidence);
+  comparison.lead_confidence = compute_contest_confidence(options.confidence, count_known(evidence));
+  if (evidence.num_strategies() >= 2) {
+    Difference lead = estimate_difference(evidence, first, comparison.ranking[1], comparison.lead_confidence);
     if (lead.estimate.value) comparison.lead = std::move(lead);
   }
   return comparison;

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
+#include <stdexcept>
 
 namespace vouch::statistics {
 namespace {
@@ -236,6 +239,7 @@ constexpr auto unwelcome = std::to_array<std::string_view>({
 constexpr auto neutral = std::to_array<std::string_view>({
     "accounts_existing",
     "bystanders",
+    "start_value",
     "asks",
     "mentions",
     "skipped_inactive",
@@ -294,6 +298,25 @@ Metric make_plain_metric(std::string_view observation, std::string_view unit, st
           std::string(description),      contains(unwelcome, observation) ? lower : higher,
           {{std::string(observation)}},  {},
           contains(neutral, observation)};
+}
+
+EvidenceOptions make_evidence_options(const Metric& metric, const std::function<double(std::string_view)>& divisor_of) {
+  const auto find_unit = [&](const std::vector<Term>& terms) {
+    std::optional<double> common;
+    for (const Term& term : terms) {
+      const double unit = std::abs(term.factor) / divisor_of(term.observation);
+      if (common.value_or(unit) != unit) throw std::logic_error("a metric adds up what has different units");
+      common = unit;
+    }
+    return common.value_or(1.0);
+  };
+  EvidenceOptions options;
+  options.numerator_unit = find_unit(metric.numerator);
+  options.denominator_unit = find_unit(metric.denominator);
+  options.is_ratio = !metric.denominator.empty();
+  options.is_proportion = options.is_ratio && metric.unit == "share";
+  options.direction = metric.direction;
+  return options;
 }
 
 }  // namespace vouch::statistics

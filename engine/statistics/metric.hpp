@@ -2,12 +2,13 @@
 // The quantities that strategies are compared by: what a world reports as it is, and ratios of sums made from that.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "statistics/best.hpp"
+#include "statistics/evidence.hpp"
 
 namespace vouch::statistics {
 
@@ -37,5 +38,11 @@ std::span<const Metric> ratio_metrics();
 /// The metric that is an observation's sum over each world. Costs, losses and fatigue are better when
 /// lower; what is merely done, such as asks, is neither good nor bad.
 Metric make_plain_metric(std::string_view observation, std::string_view unit, std::string_view description);
+
+/// How evidence of the metric is read: units, direction and kind. `divisor_of` tells how many of an observation's whole
+/// numbers make one of its unit. One strategy, groups of one world and no controls, which are the caller's to change.
+/// Throws std::logic_error if the terms differ in unit or in the size of their factor: their sum would be no whole
+/// number of one unit.
+EvidenceOptions make_evidence_options(const Metric& metric, const std::function<double(std::string_view)>& divisor_of);
 
 }  // namespace vouch::statistics

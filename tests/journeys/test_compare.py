@@ -5,6 +5,8 @@ import json
 import re
 import unittest
 
+import h5py
+
 from journey import SMALL, Journey
 
 PARTNERS = """
@@ -40,9 +42,40 @@ class Compare(Journey):
         both = self.compare_json("-m", "asks,won")
         self.assertEqual(list(both), ["asks", "won"])
         alone = self.compare_json("-m", "won")
-        del alone["published"]
+        del alone["published"], alone["stopping"]
         self.assertEqual(both["won"], alone)
         self.fail_with(2, "error: unknown metric 'net_valeu'; did you mean 'net_value'?", "compare", "small.h5", "-m", "asks,net_valeu")
+
+    def test_what_holds_jointly(self):
+        words = {"best": "against the best of the others", "bonferroni": "adjusted", "holm": "Holm's", "none": "each by itself"}
+        for adjustment, said in words.items():
+            with self.subTest(adjustment):
+                self.assertIn(said, self.compare("-m", "won", "--adjust", adjustment))
+                self.assertEqual(self.compare_json("-m", "won", "--adjust", adjustment)["adjustment"], adjustment)
+        self.fail_with(2, "error: --adjust: holmes not in {best,bonferroni,holm,none}; see 'vouch compare --help'",
+                       "compare", "small.h5", "--adjust", "holmes")
+
+    def test_pairs_and_quantiles(self):
+        shown = self.compare("-m", "won", "--pairs", "--quantiles")
+        self.assertRegex(shown, r"(?m)^never minus early ")
+        self.assertRegex(shown, r"(?m)^ +90 % ")
+        rows = self.compare_json("-m", "won", "--quantiles", "0.25,0.5")["strategies"]
+        self.assertEqual([q["probability"] for q in rows[0]["quantiles"]], [0.25, 0.5])
+        for pair in self.compare_json("-m", "won")["pairs"]:
+            low, high = pair["interval"]
+            joint_low, joint_high = pair["joint_interval"]
+            self.assertTrue(joint_low <= low <= high <= joint_high)
+        self.fail_with(2, "error: --quantiles: 1 is no probability between 0 and 1 (the median is 0.5); see 'vouch compare "
+                       "--help'", "compare", "small.h5", "--quantiles", "0.5,1")
+
+    def test_values_are_those_of_the_worlds(self):
+        """Of costs, counts and stocks: what the file holds in floating point is read as the whole numbers it was."""
+        with h5py.File(self.folder / "small.h5") as file:
+            for metric in ("net_value", "won", "fatigue_days", "rep_minutes", "active_days"):
+                means = file[metric][()].reshape(file[metric].shape[:2] + (-1,)).sum(axis=2).mean(axis=1)
+                by_name = {row["strategy"]: row["value"] for row in self.compare_json("-m", metric)["strategies"]}
+                for name, mean in zip(file["strategy"][()], means):
+                    self.assertAlmostEqual(by_name[name.decode()], mean, delta=1e-9 * abs(mean))
 
     def test_series(self):
         shown = self.compare("--series", "active,source_won")

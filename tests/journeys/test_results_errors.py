@@ -63,7 +63,7 @@ class Unreadable(Journey):
         data = self.read("small.h5")
         self.write("small.h5", data + b"VOUCHSHA" + hashlib.sha256(data).digest())
         self.compare(3,
-            "error: 'small.h5' has results of schema version 3, and this vouch (0.1.0) reads version 2; read it with "
+            "error: 'small.h5' has results of schema version 4, and this vouch (0.1.0) reads version 3; read it with "
             "vouch 0.1.0, which wrote it, or make it again with vouch run")
 
     def test_unknown_metric(self):

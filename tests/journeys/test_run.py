@@ -115,8 +115,9 @@ class Terminal(Journey):
 
     def test_progress_bar(self):
         shown = self.run_on_terminal("run", "small.toml", "-o", "small.h5", "--replications", "2000")
-        for part in ("█", " worlds/s", " left", "leading so far: "):
+        for part in ("█", " worlds/s", " left"):
             self.assertIn(part, shown)
+        self.assertRegex(shown, r"leading so far: early|early leads, 95 % sure( at any moment)?: \+[0-9,]+ ± [0-9,]+ EUR")
 
 
 class Interruption(Journey):
@@ -158,6 +159,59 @@ class Interruption(Journey):
                 self.assertRegex(again.stderr, r"(?m)^going on where a run was stopped: [0-9,]+ of 12,000 worlds")
                 self.assertEqual(self.read(output), self.read("whole.h5"))
                 self.assertNotIn(f"{output}.journal", self.list_files())
+
+    def refuse(self, code, part, *arguments):
+        done = self.vouch(*arguments)
+        self.assertEqual((done.returncode, done.stdout), (code, ""), done.stderr)
+        self.assertIn(part, done.stderr)
+
+    def test_the_journal_of_a_stopped_run_is_compared_and_says_that_it_is_unfinished(self):
+        self.interrupt("j.h5", signal.SIGINT)
+        done = self.succeed("compare", "j.h5.journal")
+        self.assertRegex(done.stdout, r"^Unfinished run: [0-9,]+ of 12,000 worlds so far\. ")
+        told = json.loads(self.succeed("compare", "j.h5.journal", "--json").stdout)["unfinished"]
+        self.assertEqual(told["planned"], 12000)
+        self.assertTrue(0 < told["worlds"] < 12000)
+        self.assertRegex(self.succeed("inspect", "j.h5.journal").stdout, r"^Unfinished run: ")
+        self.assertIn("cohort", self.succeed("compare", "j.h5.journal", "--by", "cohort", "-m", "asks").stdout)
+        self.succeed("compare", "j.h5.journal", "--series", "active")
+        self.refuse(4, "name j.h5.journal to see what it has so far", "compare", "j.h5")
+
+    def test_a_live_run_is_compared_while_it_goes_on(self):
+        process = self.start("live.h5")
+        self.wait_for_worlds(process, "live.h5")
+        self.assertRegex(self.succeed("compare", "live.h5.journal").stdout, r"^Unfinished run: ")
+        process.send_signal(signal.SIGINT)
+        self.assertIn("vouch compare live.h5.journal", process.communicate(timeout=120)[1])
+
+    def test_worlds_are_added_to_a_file(self):
+        run = ("run", "small.toml", "--seed", 3)
+        once = self.succeed(*run, "-o", "once.h5", "--replications", 30)
+        self.succeed(*run, "-o", "grown.h5", "--replications", 4, "--append")  # nothing is there yet
+        self.succeed(*run, "-o", "grown.h5", "--replications", 11, "--append")
+        done = self.succeed(*run, "-o", "grown.h5", "--replications", 30, "--append")
+        self.assertIn("adding to grown.h5: 33 of 90 worlds are there", done.stderr)
+        self.assertEqual(done.stdout, once.stdout)
+        self.assertEqual(self.read("grown.h5"), self.read("once.h5"))
+        again = self.succeed(*run, "-o", "grown.h5", "--replications", 30, "--append")
+        self.assertIn("nothing to simulate", again.stderr)
+
+    def test_what_cannot_be_added_to_is_left_as_it_is(self):
+        run = ("run", "small.toml", "-o", "small.h5")
+        self.succeed(*run, "--replications", 6)
+        before = self.read("small.h5")
+        self.refuse(2, "it has 6 replications, and 4 are asked for; give --replications 6 or more", *run,
+                       "--replications", 4, "--append")
+        self.refuse(3, "which holds other worlds: its seed is '7', this run's '8'", *run, "--replications", 9,
+                       "--seed", 8, "--append")
+        self.refuse(2, "--force", *run, "--append", "--force")
+        (self.folder / "damaged.h5").write_bytes(before[:-1000] + b"x" + before[-999:])
+        self.refuse(3, "is damaged", "run", "small.toml", "-o", "damaged.h5", "--replications", 9, "--append")
+        self.assertEqual(self.read("small.h5"), before)
+        self.assertEqual([name for name in self.list_files() if "journal" in name], [])
+        note = self.succeed(*run, "--replications", 9).stderr
+        self.assertIn("note: small.h5 has 6 replications of these worlds", note)
+        self.assertIn("--append would keep them", note)
 
     def test_force_spares_the_journal_of_a_live_run(self):
         process = self.start("live.h5")

@@ -49,6 +49,7 @@ void World::purchase(const Event& event) {
   count(Metric::new_value, account, t, account.contract_value);
   if (!account.referred) {
     count(Metric::cold_wins, account, t);
+    count(Metric::cold_value, account, t, account.contract_value);
     count(model::Series::series_cold_wins, t);
   } else if (accounts_[account.referrer].is_bystander) {
     count(Metric::partner_wins, account, t);

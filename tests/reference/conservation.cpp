@@ -112,7 +112,7 @@ class Ledger {
     require_within("lost at contract ends", {Metric::lost_customers}, Metric::contract_ends);
     require_sum("new customers", Metric::new_customers,
                 {Metric::referral_wins, Metric::partner_wins, Metric::cold_wins});
-    require_within("new value", {Metric::referral_value, Metric::partner_value}, Metric::new_value);
+    require_sum("new value", Metric::new_value, {Metric::referral_value, Metric::partner_value, Metric::cold_value});
     require_within("active customers", {Metric::active_end}, Metric::customers);
     for_each_cell([this](int segment, int cohort) {
       require_equal("net value", get(Metric::net_value, segment, cohort),

@@ -80,6 +80,7 @@ void World::create_existing_accounts() {
       account.cohort = !has_takeover || purchase < model_.takeover_days ? cohort_existing : cohort_new;
       if (s.is_finite) account.company = find_existing_company(segment, i);
       const int index = add_account(std::move(account));
+      add(model::Metric::start_value, accounts_[index], accounts_[index].contract_value);
       land(accounts_[index], model::TouchKind::purchase, purchase, Booking::free);
       begin_life(index, start_);
     }

@@ -25,6 +25,10 @@ class Collector : public vouch::experiment::WorldSink {
           taken.begin() + static_cast<std::ptrdiff_t>(i * size_),
           taken.begin() + static_cast<std::ptrdiff_t>((i + 1) * size_));
   }
+  void read(vouch::experiment::WorldId world, std::span<std::int64_t> row) const override {
+    const auto& kept = rows[static_cast<std::size_t>(world.strategy)][world.replication];
+    std::copy(kept.begin(), kept.end(), row.begin());
+  }
 
  private:
   std::size_t size_;
@@ -127,8 +131,8 @@ TEST_CASE("1, 2 and 7 threads give the same worlds", "[reproducibility]") {
     for (const int num_threads : {1, 2, 7}) {
       Collector collector(compiled.strategies.size(), replications, layout.size());
       vouch::experiment::Plan plan;
-      plan.model = &compiled.model;
-      plan.strategies = compiled.strategies;
+      const vouch::experiment::Point point{&compiled.model, compiled.strategies};
+      plan.points = {&point, 1};
       plan.layout = &layout;
       plan.seed = 7;
       plan.replications = replications;
@@ -138,5 +142,34 @@ TEST_CASE("1, 2 and 7 threads give the same worlds", "[reproducibility]") {
       INFO(num_threads << " threads");
       CHECK((collector.rows == expected));
     }
+  }
+}
+
+TEST_CASE("a point of a sweep has the worlds of the scenario with its values set", "[reproducibility]") {
+  constexpr std::uint32_t replications = 6;
+  const std::string keys =
+      "\n[sweep.keys]\n'outcomes.win.probability' = [0.2, 0.3]\n'strategies.everything.programs.result.max_asks' = [1, "
+      "5]\n";
+  const auto swept = vouch::scenario::parse_scenario(all_mechanisms() + keys, "swept");
+  const auto compiled = compile_points(swept).points;
+  const vouch::model::ObservationLayout layout(compiled[0].model, compiled[0].max_programs);
+  std::vector<vouch::experiment::Point> points;
+  for (const auto& point : compiled) points.push_back({&point.model, point.strategies});
+  vouch::experiment::Plan plan;
+  plan.points = points;
+  plan.layout = &layout;
+  plan.seed = 7;
+  plan.replications = replications;
+  plan.num_threads = 2;
+  Collector collector(plan.num_lanes(), replications, layout.size());
+  REQUIRE(vouch::experiment::run_experiment(plan, collector) == vouch::experiment::Ending::finished);
+  for (std::size_t p = 0; p < compiled.size(); ++p) {
+    const std::string text = canonical_text(vouch::scenario::parse_scenario(
+        all_mechanisms(), "alone",
+        std::vector<vouch::scenario::Override>{{swept.sweep().keys[0].key, swept.sweep().value_at(p, 0)},
+                                               {swept.sweep().keys[1].key, swept.sweep().value_at(p, 1)}}));
+    const auto alone = simulate(text, replications).rows;
+    for (std::size_t s = 0; s < alone.size(); ++s) CHECK((collector.rows[p * alone.size() + s] == alone[s]));
+    if (p > 0) CHECK((collector.rows[p * alone.size() + 2] != collector.rows[2]));
   }
 }

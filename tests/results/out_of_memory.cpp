@@ -34,7 +34,7 @@ int publish_in_a_child(const test::SampleRun& sample, const std::string& path, J
     Ending ending = published;
     num_allocations_left = num_allocations;
     try {
-      publish_results(path, sample.identity, sample.model, sample.layout, journal);
+      sample.publish(path, journal);
     } catch (const Error& error) {
       ending = error.code() == ExitCode::resources ? refused : surprised;
     } catch (...) {

@@ -47,7 +47,7 @@ void run_shuffled(const SampleRun& sample, const std::string& path, std::mt19937
     }
   }
   Journal journal(path, sample.identity, sample.layout);
-  publish_results(path, sample.identity, sample.model, sample.layout, journal);
+  sample.publish(path, journal);
 }
 
 }  // namespace
@@ -102,7 +102,7 @@ TEST_CASE("a file that cannot be published leaves the previous one and the journ
   for (int strategy = 0; strategy < 3; ++strategy) sample.deliver(journal, strategy, 0, 20);
   const test::FileSizeLimit full(before.size() / 2);
   try {
-    publish_results(path, again, sample.model, sample.layout, journal);
+    publish_results(path, again, sample.model, sample.layout, sample.metric, journal);
     FAIL("no error");
   } catch (const Error& error) {
     CHECK(error.code() == ExitCode::io);
@@ -121,7 +121,7 @@ TEST_CASE("worlds that are missing are marked, and summaries leave them out") {
     Journal journal(path, sample.identity, sample.layout);
     sample.deliver(journal, 0, 0, 20);
     sample.deliver(journal, 1, 0, 10);
-    publish_results(path, sample.identity, sample.model, sample.layout, journal);
+    sample.publish(path, journal);
   }
   const ResultsFile file = open_results(path);
   CHECK(file.completed(1)[9] == 1);

@@ -54,6 +54,7 @@ def read_xarray(path, engine):
         assert root["active_days"].dtype == np.float64, "durations must not be decoded as time spans"
         assert root["rep_minutes"].dtype == np.float64
         assert root["asks"].dtype == np.int64
+        assert root["start_value"].attrs["expectation"] == 1234.5 and "expectation" not in root["cold_wins"].attrs
         assert list(root["source"].values) == ["cold", "organic", "program_1", "program_2"]
         assert root["source_name"].sel(strategy="later", source="program_2") == "remind"
         assert root["completed"].all()
@@ -96,6 +97,8 @@ def list_contents(path):
         names.update(name for name, item in file.items() if isinstance(item, h5py.Dataset))
         for group in ("by_segment", "by_cohort"):
             assert set(file[group]) <= names
+        for group in ("comparison", "worlds"):
+            names.update(f"{group}/{name}" for name in file[group])
         for group in ("series", "curves"):
             kept = {re.sub("_difference_mean$", "", name) for name in file[group] if name.endswith("_difference_mean")}
             suffixes = ("", "_mean", "_variance", "_quantiles", "_difference_mean", "_difference_variance")
@@ -104,11 +107,86 @@ def list_contents(path):
     return names
 
 
-def check_description(path, readme):
+def check_comparison(path):
+    """The group against the worlds themselves."""
+    with h5py.File(path) as file:
+        worlds = file["net_value"][:]
+        group = {name: item[:] for name, item in file["comparison"].items()}
+        others = [name.decode() for name in file["other_strategy"][:]]
+    assert others == STRATEGIES
+    np.testing.assert_allclose(group["value"], worlds.mean(axis=1), rtol=1e-12)
+    error = worlds.std(axis=1, ddof=1) / np.sqrt(REPLICATIONS)
+    np.testing.assert_allclose(group["standard_error"], error, rtol=1e-9)
+    assert (group["low"] < group["value"]).all() and (group["value"] < group["high"]).all()
+    assert (group["num_worlds"] == REPLICATIONS).all()
+    assert set(group["caution"]) <= {b"", b"skewed"}
+    assert abs(group["share_of_firsts"].sum() - 1.0) < 1e-12 and abs(group["chance_of_best"].sum() - 1.0) < 1e-9
+    assert (group["from_best_low"] <= 0.0).all() and (group["from_best_high"] >= 0.0).all()
+    assert (group["expected_loss"] >= 0.0).all()
+    for first in range(3):
+        assert np.isnan(group["difference"][first, first])
+        for second in set(range(3)) - {first}:
+            difference = worlds[first] - worlds[second]
+            np.testing.assert_allclose(group["difference"][first, second], difference.mean(), rtol=1e-9)
+            error = difference.std(ddof=1) / np.sqrt(REPLICATIONS)
+            np.testing.assert_allclose(group["difference_standard_error"][first, second], error, rtol=1e-9)
+            correlation = np.corrcoef(worlds[first], worlds[second])[0, 1]
+            np.testing.assert_allclose(group["correlation"][first, second], correlation, rtol=1e-9, atol=1e-12)
+            assert group["difference_low"][first, second] == -group["difference_high"][second, first]
+            assert group["p_value"][first, second] == group["p_value"][second, first]
+            ratio = (worlds[first].var(ddof=1) + worlds[second].var(ddof=1)) / difference.var(ddof=1)
+            np.testing.assert_allclose(group["variance_ratio"][first, second], ratio, rtol=1e-9)
+
+
+def check_rows(path):
+    with h5py.File(path) as file:
+        rows = file["worlds/rows"]
+        assert rows.shape == (len(STRATEGIES), file["element"].size, REPLICATIONS) and rows.dtype == np.int64
+        for strategy, element, replication in ((0, 0, 0), (2, 17, 511), (1, rows.shape[1] - 1, 599)):
+            assert rows[strategy, element, replication] == expected_value(strategy, replication, element)
+
+
+def check_sweep(path):
+    """A file of three points: the same variables, with a dimension before."""
+    for engine in ("netcdf4", "h5netcdf"):
+        with xr.open_dataset(path, engine=engine) as root:
+            assert root["net_value"].dims == ("point", "strategy", "replication")
+            assert root["completed"].dims == ("point", "strategy", "replication")
+            assert root["won"].dims == ("point", "strategy", "replication", "source")
+            assert root["source_name"].dims == ("strategy", "source")
+            assert list(root["point"].values) == [0, 1, 2]
+            assert root.attrs["until"] == "best" and root.attrs["worlds_used"] == 17
+            done = root["completed"].values
+            values = root["net_value"].values
+        assert (np.isnan(values) == (done == 0)).all() and 0 < done.sum() < done.size
+        with xr.open_dataset(path, group="sweep", engine=engine) as sweep:
+            assert list(sweep["segments.small.accounts"].values) == [10.0, 2.5, 1000.0]
+            assert list(sweep["strategies.later.guard"].values) == ['"fatigue < 1"', '""', '"fatigue < 2"']
+        with xr.open_dataset(path, group="comparison", engine=engine) as group:
+            assert group["value"].dims == ("point", "strategy")
+            assert group["difference"].dims == ("point", "strategy", "other_strategy")
+            means = [[values[p, s][done[p, s] == 1].mean() for s in range(3)] for p in range(3)]
+            np.testing.assert_allclose(group["value"].values, means, rtol=1e-12)
+            both = (done[1, 0] == 1) & (done[1, 2] == 1)
+            difference = (values[1, 0] - values[1, 2])[both].mean()
+            np.testing.assert_allclose(group["difference"].values[1, 0, 2], difference, rtol=1e-9)
+        with xr.open_dataset(path, group="series", engine=engine) as series:
+            assert series["asks_quantiles"].dims == ("point", "strategy", "bin", "quantile")
+        with xr.open_dataset(path, group="worlds", engine=engine) as worlds:
+            assert worlds["rows"].dims == ("point", "strategy", "element", "replication")
+    with h5py.File(path) as file:
+        for point, strategy, replication in ((0, 0, 0), (2, 2, 1)):
+            lane = point * 3 + strategy
+            total = sum(expected_value(lane, replication, element) for element in range(4))
+            assert file["accounts_existing"][point, strategy, replication] == total
+        assert {"sweep", "comparison", "worlds"} <= set(file)
+
+
+def check_description(path, sweep_path, readme):
     with open(readme, encoding="utf-8") as file:
         text = file.read()
     described = set(re.findall(r"^\| `([^`]+)`", text, flags=re.MULTILINE))
-    contents = list_contents(path)
+    contents = list_contents(path) | list_contents(sweep_path)
     assert not contents - described, f"in the file, not in the README: {sorted(contents - described)}"
     assert not described - contents, f"in the README, not in the file: {sorted(described - contents)}"
     with h5py.File(path) as file:
@@ -142,7 +220,12 @@ def main():
                 total = sum(expected_value(strategy, replication, element) for element in range(4))
                 assert file["accounts_existing"][strategy, replication] == total
         check_series(path)
-        check_description(path, readme)
+        check_comparison(path)
+        check_rows(path)
+        sweep_path = os.path.join(folder, "sweep.h5")
+        subprocess.run([write_sample, sweep_path, "5", "sweep"], check=True)
+        check_sweep(sweep_path)
+        check_description(path, sweep_path, readme)
         check_tool("ncdump", "-h", path)
         check_tool("h5dump", "-H", path)
 

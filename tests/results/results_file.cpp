@@ -56,6 +56,8 @@ TEST_CASE("what was written reads back") {
   CHECK(identity.strategy_names == sample.identity.strategy_names);
   CHECK(identity.program_names == sample.identity.program_names);
   CHECK(identity.segment_names == sample.identity.segment_names);
+  CHECK(file.find_metric("start_value")->expectation == std::vector<double>{1234.5});
+  CHECK(file.find_metric("cold_wins")->expectation.empty());
   CHECK(file.worlds_digest() == compute_worlds_digest(sample.identity, sample.layout));
   CHECK(file.source_names() == std::vector<std::string>{"cold", "organic", "program_1", "program_2"});
   CHECK(file.bin_starts() == std::vector<double>{0.0, 30.0, 60.0});
@@ -193,11 +195,11 @@ TEST_CASE("each kind of wrong file says what it is and what to do") {
                   {"vouch_version", std::string("9.9.9")}});
   CHECK(catch_error(path).code() == ExitCode::data);
   CHECK_THAT(catch_error(path).what(),
-             Contains("schema version 99") && Contains("reads version 2") && Contains("vouch 9.9.9"));
+             Contains("schema version 99") && Contains("reads version 3") && Contains("vouch 9.9.9"));
   write_labelled(
       {{"filetype", std::string("vouch results")}, {"schema_version", std::int64_t{results_schema_version}}});
   CHECK(catch_error(path).code() == ExitCode::data);
-  CHECK_THAT(catch_error(path).what(), Contains("does not hold what results of schema version 2 must hold"));
+  CHECK_THAT(catch_error(path).what(), Contains("does not hold what results of schema version 3 must hold"));
 }
 
 TEST_CASE("a run is found complete only if all its worlds are there") {

@@ -40,39 +40,52 @@ SampleRun::SampleRun(std::uint32_t replications) : model(make_model()), layout(m
   identity.strategy_names = {"never", "at signing", "later"};
   identity.program_names = {{}, {"ask"}, {"ask", "remind"}};
   identity.segment_names = {"small", "large"};
+  metric = statistics::make_plain_metric("net_value", "currency", "net value");
+  set_known_means(identity, 0, std::vector<model::KnownMean>{{model::Metric::start_value, 1234.5}}, layout);
 }
 
-std::int64_t SampleRun::value(int strategy, std::uint32_t replication, std::size_t element) {
-  const auto mixed = (static_cast<std::uint64_t>(strategy) * 1000003 + replication) * 1000003 + element;
+SampleRun SampleRun::make_sweep(std::uint32_t replications) {
+  SampleRun sample(replications);
+  sample.identity.sweep = {{"segments.small.accounts", {"10", "2.5", "1_000"}},
+                           {"strategies.later.guard", {"\"fatigue < 1\"", "\"\"", "\"fatigue < 2\""}}};
+  return sample;
+}
+
+std::int64_t SampleRun::value(int lane, std::uint32_t replication, std::size_t element) {
+  const auto mixed = (static_cast<std::uint64_t>(lane) * 1000003 + replication) * 1000003 + element;
   return static_cast<std::int64_t>(mixed * 0x9e3779b97f4a7c15ULL >> 40) - (element % 3 == 0 ? 5000 : 0);
 }
 
-std::vector<std::int64_t> SampleRun::row(int strategy, std::uint32_t replication) const {
+std::vector<std::int64_t> SampleRun::row(int lane, std::uint32_t replication) const {
   std::vector<std::int64_t> numbers(layout.size());
-  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = value(strategy, replication, i);
+  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = value(lane, replication, i);
   return numbers;
 }
 
-void SampleRun::deliver(experiment::WorldSink& sink, int strategy, std::uint32_t first, std::uint32_t count) const {
+void SampleRun::deliver(experiment::WorldSink& sink, int lane, std::uint32_t first, std::uint32_t count) const {
   std::vector<std::int64_t> rows;
   for (std::uint32_t r = first; r < first + count; ++r) {
-    const auto numbers = row(strategy, r);
+    const auto numbers = row(lane, r);
     rows.insert(rows.end(), numbers.begin(), numbers.end());
   }
-  sink.accept(strategy, first, rows);
+  sink.accept(lane, first, rows);
 }
 
 void SampleRun::run(const std::string& path, results::Detail detail) const {
   results::Journal journal(path, identity, layout);
   for (std::uint32_t first = 0; first < identity.replications; first += 4) {
     const std::uint32_t count = std::min(4U, identity.replications - first);
-    for (int strategy = 0; strategy < num_strategies(); ++strategy) {
+    for (int lane = 0; lane < num_lanes(); ++lane) {
       for (std::uint32_t r = first; r < first + count; ++r) {
-        if (!journal.is_done({strategy, r})) deliver(journal, strategy, r, 1);
+        if (!journal.is_done({lane, r})) deliver(journal, lane, r, 1);
       }
     }
   }
-  publish_results(path, identity, model, layout, journal, detail);
+  publish(path, journal, detail);
+}
+
+void SampleRun::publish(const std::string& path, results::Journal& journal, results::Detail detail) const {
+  publish_results(path, identity, model, layout, metric, journal, detail);
 }
 
 TemporaryFolder::TemporaryFolder() {

@@ -22,21 +22,29 @@ struct SampleRun {
   model::Model model;
   model::ObservationLayout layout;
   results::RunIdentity identity;
+  statistics::Metric metric;  ///< identity.metric
 
   /// Three strategies, two segments, two programs, 90 days in bins of 30.
   explicit SampleRun(std::uint32_t replications = 20);
 
+  /// The same with three points: one key of numbers, one of texts.
+  static SampleRun make_sweep(std::uint32_t replications);
+
+  int num_lanes() const { return static_cast<int>(identity.num_lanes()); }
   int num_strategies() const { return static_cast<int>(identity.strategy_names.size()); }
 
-  /// A world's row: value(strategy, replication, element) for each element.
-  std::vector<std::int64_t> row(int strategy, std::uint32_t replication) const;
-  static std::int64_t value(int strategy, std::uint32_t replication, std::size_t element);
+  /// A world's row: value(lane, replication, element) for each element.
+  std::vector<std::int64_t> row(int lane, std::uint32_t replication) const;
+  static std::int64_t value(int lane, std::uint32_t replication, std::size_t element);
 
   /// Gives the sink replications first .. first + count - 1.
-  void deliver(experiment::WorldSink& sink, int strategy, std::uint32_t first, std::uint32_t count) const;
+  void deliver(experiment::WorldSink& sink, int lane, std::uint32_t first, std::uint32_t count) const;
 
   /// Delivers every world that is not there yet, in blocks, and publishes.
   void run(const std::string& path, results::Detail detail = results::Detail::summary) const;
+
+  void publish(const std::string& path, results::Journal& journal,
+               results::Detail detail = results::Detail::summary) const;
 };
 
 /// A fresh folder, removed at the end.

@@ -55,6 +55,10 @@ TEST_CASE("values out of range are refused with the option's name") {
 TEST_CASE("right command lines parse, with --set before or after the scenario") {
   CHECK(explain({"run", "--set", "a.b=1", "x.toml", "--set", "c=[1, 2]", "--strategies", "a,b"}) == "");
   CHECK(explain({"run", "--strategies", "a,b", "x.toml", "--set", "x=-1"}) == "");
+  CHECK(explain({"run", "x.toml", "--sweep", "a.b=1,2", "--sweep", "c=-1..0/3"}) == "");
+  CHECK(explain({"check", "--sweep", "a.b=1,2", "x.toml"}) == "");
+  CHECK(explain({"run", "x.toml", "--no-sweep", "--sweep", "a.b=1"}).find("excludes") != std::string::npos);
+  CHECK(explain({"compare", "x.h5", "--point", "3", "--all-points"}) == "");
   CHECK(explain({"keys"}) == "");
   CHECK(explain({"compare", "x.h5", "--metric", "a,b", "--by", "source"}) == "");
   for (const char* series : {"--series", "--series=a,b"}) {

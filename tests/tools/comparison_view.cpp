@@ -1,183 +1,286 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comparison_view.hpp"
 
-#include <cmath>
 #include <sstream>
-#include <utility>
 
+#include "comparison_notes.hpp"
+#include "comparison_tables.hpp"
+#include "evidence.hpp"
 #include "support/catch.hpp"
 #include "text.hpp"
-#include "unit.hpp"
 
 using namespace vouch::cli;
 using namespace vouch::statistics;
+using vouch::test::make_evidence;
+using vouch::test::make_view;
+using vouch::test::make_view_options;
+using vouch::test::Worlds;
 
 namespace {
 
-ComparisonView make_view(const std::vector<Observations>& strategies,
-                         Metric metric = make_plain_metric("net_value", "currency", "")) {
-  ComparisonView view;
-  view.metric = std::move(metric);
-  view.comparison = compare_strategies(strategies, {0, view.metric.direction, 0.95, 1});
-  for (std::size_t s = 0; s < strategies.size(); ++s)
-    view.strategy_names.push_back(std::string(1, static_cast<char>('A' + s)));
-  view.currency = "EUR";
-  view.num_worlds = strategies.empty() ? 0 : strategies[0].size();
-  return view;
+const Metric money = make_plain_metric("net_value", "currency", "");
+const Metric rate{"yes_rate", "share", "", Direction::higher_is_better, {{"yes"}}, {{"asks"}}};
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+/// `num` worlds whose luck is the same for strategies of the same `mask`, plus a shift.
+Worlds make_worlds(int num, std::int64_t shift, std::uint64_t mask) {
+  Worlds worlds;
+  for (int i = 0; i < num; ++i) {
+    const std::uint64_t luck = (static_cast<std::uint64_t>(i) * 2654435761u ^ mask) * 2246822519u >> 20 & 63;
+    worlds.numerators.push_back(shift + static_cast<std::int64_t>(luck));
+  }
+  return worlds;
 }
 
 }  // namespace
 
-TEST_CASE("a clear winner is named, with its lead") {
-  const auto view = make_view({{{100, 110, 120, 130}, {}}, {{201, 212, 219, 232}, {}}});
-  CHECK(format_verdict(view) ==
-        "B is best: 101.00 ± 2.25 EUR more net_value than A, the second (95 % confidence, 4 worlds each).");
+TEST_CASE("values come with their interval, the chance of being best and the expected loss") {
+  const std::string text = format_values(make_view({{{100, 110, 120, 130}}, {{201, 212, 219, 232}}}, money));
+  INFO(text);
+  CHECK(contains(text, "216.0  195.3 to 236.7    > 99.9 %      < 0.01  best\n"));
+  CHECK(contains(text, "115.0   94.5 to 135.5     < 0.1 %      101.00\n"));
+  CHECK(contains(text, "expected\n"));
+  CHECK(contains(text, "loss by it\n"));
+  CHECK_FALSE(contains(text, "worlds"));
 }
 
-TEST_CASE("where less is better the winner has less") {
-  const auto view = make_view({{{100, 110, 120, 130}, {}}, {{201, 212, 219, 232}, {}}},
-                              make_plain_metric("touch_cost", "currency", ""));
-  CHECK(format_verdict(view).find("A is best: 101.00 ± 2.25 EUR less touch_cost than B") == 0);
+TEST_CASE("those that could be best are marked") {
+  const std::string text = format_values(make_view({{{10, 20, 30, 40}}, {{11, 19, 32, 39}}, {{1, 2, 2, 1}}}, money));
+  CHECK(count(text, "could be best\n") == 2);
 }
 
-TEST_CASE("what the interval does not show is not claimed") {
-  const auto view = make_view({{{10, 20, 30, 40}, {}}, {{11, 19, 32, 39}, {}}});
-  const std::string verdict = format_verdict(view);
-  CHECK(verdict.find("Too close to call between B and A. B is ahead of A by 0.25 ± ") == 0);
-  CHECK(verdict.find("best") == std::string::npos);
+TEST_CASE("numbers of worlds are shown where they differ") {
+  const auto view = make_view({{{10, 11, 12}}, {{30, 32, 31, 33, 30, 35}}}, money);
+  const std::string text = format_values(view);
+  INFO(text);
+  CHECK(contains(text, "worlds"));
+  CHECK(contains(text, " 3 "));
+  CHECK(contains(text, " 6 "));
+  const auto json = make_comparison_json(view);
+  CHECK(json["num_worlds"] == 6);
+  CHECK(json["strategies"][1]["num_worlds"] == 3);
 }
 
-TEST_CASE("shares are shown in percent, their differences in points") {
-  const auto view = make_view({{{1, 2, 3}, {10, 20, 31}}, {{5, 11, 16}, {10, 20, 30}}},
-                              {"yes_rate", "share", "", Direction::higher_is_better, {{"yes"}}, {{"asks"}}});
-  CHECK(format_verdict(view).find("percentage points more yes_rate than A") != std::string::npos);
+TEST_CASE("each is compared with the best of the others, better ones ahead whatever is better") {
+  const std::vector<Worlds> strategies{{{100, 110, 120, 130}}, {{201, 212, 219, 232}}, {{310, 299, 321, 333}}};
+  const std::string more = format_from_best(make_view(strategies, money));
+  const std::string less = format_from_best(make_view(strategies, make_plain_metric("touch_cost", "currency", "")));
+  INFO(more << less);
+  CHECK(contains(more, "\nC "));
+  CHECK(more.find("\nC ") < more.find("\nB "));
+  CHECK(contains(more, "surely ahead\nB"));
+  CHECK(count(more, "surely behind\n") == 2);
+  CHECK(contains(less, "surely ahead\nB"));
+  CHECK(less.find("\nA ") < less.find("\nB "));
+  CHECK(contains(less, " 0 to +"));
+  CHECK(format_from_best(make_view({{{1, 2, 4}}, {{4, 4, 1}}}, money)).empty());
+  CHECK(format_from_best(make_view(strategies, make_plain_metric("asks", "1", ""))).empty());
+}
+
+TEST_CASE("differences say what holds jointly, and what surely differs") {
+  const std::vector<Worlds> strategies{{{100, 110, 120, 130}}, {{201, 212, 219, 232}}, {{101, 109, 122, 127}}};
+  const auto format = [&](Adjustment adjustment) {
+    auto options = make_view_options(3);
+    options.adjustment = adjustment;
+    const auto view = make_view(make_evidence(strategies, money), money, options);
+    return format_comparison(view) + explain_intervals(view);
+  };
+  const std::string best = format(Adjustment::best);
+  INFO(best);
+  CHECK(contains(best, "against the best of the others"));
+  CHECK(contains(best, "all at once"));
+  CHECK(contains(best, " yes "));
+  CHECK(contains(best, " not sure "));
+  CHECK_FALSE(contains(best, "p-value"));
+  CHECK(contains(format_differences(make_view({{{1, 2, 4}}, {{1, 2, 4}}}, money)), " no "));
+  const std::string bonferroni = format(Adjustment::bonferroni);
+  CHECK(contains(bonferroni, "adjusted"));
+  CHECK_FALSE(contains(bonferroni, "against the best"));
+  CHECK(contains(format(Adjustment::holm), "Holm's"));
+  const std::string none = format(Adjustment::none);
+  CHECK(contains(none, "each by itself"));
+  CHECK_FALSE(contains(none, "adjusted"));
+  CHECK_FALSE(contains(none, "at once"));
+}
+
+TEST_CASE("pairs have their correlation") {
+  auto options = make_view_options(3);
+  options.extras.pairs = true;
+  const std::vector<Worlds> strategies{{{1, 2, 3, 4}}, {{2, 4, 6, 8}}, {{4, 3, 2, 1}}};
+  const std::string text = format_comparison(make_view(make_evidence(strategies, money), money, options));
+  INFO(text);
+  CHECK(contains(text, "\nA minus B "));
+  CHECK(contains(text, "+1.00"));
+  CHECK(contains(text, "\nB minus C "));
+  CHECK(contains(text, "-1.00"));
+}
+
+TEST_CASE("quantiles over worlds, and how often each came first") {
+  auto options = make_view_options(2);
+  options.extras.quantiles = {0.1, 0.5};
+  const auto view = make_view(make_evidence({make_worlds(200, 0, 1), make_worlds(200, 5, 1)}, money), money, options);
+  const std::string text = format_quantiles(view);
+  INFO(text);
+  CHECK(contains(text, "\nB            100 %       10 %"));
+  CHECK(contains(text, "\n                         50 %"));
+  const auto json = make_comparison_json(view)["strategies"][0]["quantiles"];
+  CHECK(json.size() == 2);
+  CHECK(json[1]["probability"] == 0.5);
+  CHECK(json[1]["num_worlds"] == 200);
+}
+
+TEST_CASE("cautions are said once, with the strategies they are about") {
+  const std::string few = format_cautions(make_view({{{1, 2, 4}}, {{4, 4, 1}}}, money));
+  CHECK(few ==
+        "Caution: these intervals may hold the truth less often than in 95 % of cases: fewer than 30 worlds (A and B). "
+        "More worlds help.");
+  Worlds rare{std::vector<std::int64_t>(100, 0)};
+  rare.numerators[7] = 1;
+  const std::string one = format_cautions(make_view({make_worlds(100, 0, 1), rare}, money));
+  CHECK(contains(one, "something that nearly no world shows, or nearly every one (B)"));
+  CHECK(format_cautions(make_view({make_worlds(100, 0, 1), make_worlds(100, 0, 2)}, money)).empty());
+}
+
+TEST_CASE("pairs that share their luck in vain are named, with the metric") {
+  const auto view = make_view({make_worlds(200, 0, 1), make_worlds(200, 9, 1), make_worlds(200, 0, 77)}, money);
+  const std::string text = format_sharing(view);
+  INFO(text);
+  for (const auto& pair : view.comparison.pairs) {
+    const auto& ratio = pair.difference.difference.variance_ratio;
+    const std::string name = view.strategy_names[pair.first] + " with " + view.strategy_names[pair.second];
+    CHECK(contains(text, name) == (ratio && *ratio < 1.1));
+  }
+  CHECK(contains(text, "in the comparison by net_value of A with C ("));
+  CHECK(contains(text, "--replications"));
+}
+
+TEST_CASE("that sharing luck harms is said where it is sure, and only there") {
+  Worlds mirrored = make_worlds(100, 0, 1);
+  for (auto& value : mirrored.numerators) value = -value;
+  CHECK(contains(format_sharing(make_view({make_worlds(100, 0, 1), mirrored}, money)),
+                 "Sharing luck harms the comparison by net_value of A with B (0.5x)"));
+  CHECK_FALSE(contains(format_sharing(make_view({{{1, 2, 3}}, {{3, 3, 1}}}, money)), "harms"));
+  CHECK(format_sharing(make_view({make_worlds(100, 0, 1), {std::vector<std::int64_t>(100, 0)}}, money)).empty());
+}
+
+TEST_CASE("control variates show the value without the luck that they explain, and the gain") {
+  auto evidence_options = make_evidence_options(money, [](std::string_view) { return 1.0; });
+  evidence_options.num_strategies = 2;
+  evidence_options.controls = {{"start_value", 1.0, 31.5}};
+  Evidence evidence(evidence_options);
+  for (int i = 0; i < 100; ++i) {
+    const std::int64_t luck = i * 37 % 64;
+    evidence.add_group(std::vector<std::optional<WorldValue>>{WorldValue{10 * luck + i % 3, 1, {luck}},
+                                                              WorldValue{10 * luck + 50 + i % 7, 1, {luck}}});
+  }
+  const auto view = make_view(evidence, money, make_view_options(2));
+  const std::string text = format_comparison(view);
+  INFO(text);
+  CHECK(contains(text, "the luck that start_value had"));
+  CHECK(contains(text, "x\n"));
+  const auto json = make_comparison_json(view);
+  CHECK(json["controls"] == nlohmann::ordered_json({"start_value"}));
+  CHECK(json["strategies"][0]["controlled"]["gain"].get<double>() > 100.0);
+  CHECK(json["strategies"][1]["controlled_from_baseline"].is_null());
+  CHECK_FALSE(make_comparison_json(make_view({{{1, 2}}}, money)).contains("controls"));
+}
+
+TEST_CASE("antithetic pairs report their gain, and whom they harm") {
+  Worlds opposite;
+  Worlds alike;
+  for (int i = 0; i < 200; ++i) {
+    opposite.numerators.push_back((i % 2 == 0 ? 10 : -10) * (1 + i / 2 % 3) + i / 2 % 5);
+    alike.numerators.push_back(i / 2 % 7);
+  }
+  const auto view = make_view({opposite, alike}, money, {2, 1.0});
+  const std::string text = format_antithetic(view);
+  INFO(text);
+  CHECK(contains(text, "They harm B: without experiment.antithetic"));
+  CHECK(make_comparison_json(view)["strategies"][0].contains("antithetic_gain"));
+  CHECK(format_antithetic(make_view({opposite, alike}, money)).empty());
+}
+
+TEST_CASE("shares are shown in percent, and lie between 0 and 100") {
+  const auto view =
+      make_view({{{100, 100, 100, 100}, {100, 100, 100, 100}}, {{1, 0, 0, 0}, {100, 100, 100, 100}}}, rate);
+  const std::string text = format_values(view);
+  INFO(text);
+  CHECK(contains(text, "%"));
+  CHECK(contains(text, " to 100.0"));
+  CHECK_FALSE(contains(text, " -"));
   CHECK(make_comparison_json(view)["unit"] == "1");
 }
 
-TEST_CASE("degenerate comparisons say what is the matter") {
-  CHECK(format_verdict(make_view({{{1}, {}}, {{2}, {}}})).find("Not known: 1 world per strategy") == 0);
-  CHECK(format_verdict(make_view({{{1, 2}, {}}, {{1, 2}, {}}})) ==
-        "No difference: A and B have the same net_value in all 2 worlds.");
-  CHECK(format_verdict(make_view({{{}, {}}, {{}, {}}})).find("No world has been completed") == 0);
-  CHECK(format_verdict(make_view({{{0, 0}, {0, 0}}, {{0, 0}, {0, 0}}})).find("No strategy has a value") == 0);
-  CHECK(format_verdict(make_view({{{0, 0}, {0, 0}}, {{1, 2}, {3, 4}}})).find("Only B has a value") == 0);
-  CHECK(format_verdict(make_view({{{1, 2}, {}}})).empty());
-}
-
-TEST_CASE("a lead without variation is a tie that asks for more worlds") {
-  const auto view = make_view({{{1, 7}, {}}, {{3, 9}, {}}});
-  CHECK(format_verdict(view) ==
-        "Too close to call between B and A. B is ahead of A by 2 EUR, but these 2 worlds show no variation of that "
-        "lead to judge it by: run more worlds (--replications).");
-  CHECK(make_comparison_json(view)["strategies"][0]["from_baseline"]["half_width"].is_null());
-  CHECK(make_comparison_json(view)["strategies"][0]["chance_of_best"].is_null());
-  CHECK(format_verdict(make_view({{{1, 1}, {}}, {{3, 3}, {}}})).find("B is best: 2 ± 0 EUR more") == 0);
-}
-
-TEST_CASE("a tie says how many worlds would show the lead, and how surely") {
-  // The difference is 1 with a standard error of 1 from 101 worlds: 1063 needed, as in tests/statistics.
-  Observations lead;
-  for (int i = 0; i < 101; ++i)
-    lead.numerators.push_back(1 + (i == 0 ? 0.0 : (i % 2 == 0 ? 1.0 : -1.0) * std::sqrt(101)));
-  const std::string verdict = format_verdict(make_view({lead, {std::vector<double>(101, 0.0), {}}}));
-  CHECK(verdict.find("which may be chance. If that is the true difference, about 1,100 worlds would show it nine "
-                     "times in ten (--replications).") != std::string::npos);
-}
-
-TEST_CASE("among many the lead's interval is that of all comparisons, and says so") {
-  auto strategies = std::vector<Observations>(4, {{0, 0, 0, 0}, {}});
-  strategies[2] = {{20, 21, 20, 21}, {}};
-  CHECK(
-      format_verdict(make_view(strategies)).find("the second (95 % confidence over all 4 strategies, 4 worlds each)") !=
-      std::string::npos);
-}
-
-TEST_CASE("too few antithetic worlds ask for pairs") {
-  for (const auto& [num_worlds, start] :
-       {std::pair<std::size_t, std::string>{1, "Not known: half of one antithetic pair"},
-        {2, "Not known: 2 worlds per strategy cannot show how much worlds differ; run at least two pairs."}}) {
-    const std::vector<Observations> strategies{{std::vector<double>(num_worlds, 1), {}},
-                                               {std::vector<double>(num_worlds, 2), {}}};
-    auto view = make_view(strategies);
-    view.comparison = compare_strategies(strategies, {0, view.metric.direction, 0.95, 2});
-    CHECK(format_verdict(view).find(start) == 0);
-  }
-}
-
-TEST_CASE("equals are not said to be ahead of each other") {
-  const std::string verdict = format_verdict(make_view({{{0, 0, 0}, {}}, {{0, 0, 0}, {}}, {{0, 0, -1}, {}}}));
-  CHECK(verdict == "Too close to call between A, B and C.");
-}
-
-TEST_CASE("any number of strategies that are the same in every world are said to be") {
-  const Observations same{{4, 6, 5}, {}};
-  CHECK(format_verdict(make_view({same, same, same})) ==
-        "No difference: A, B and C have the same net_value in all 3 worlds.");
-  CHECK(format_verdict(make_view({same, {{-400, -406, -404}, {}}, same, same})) ==
-        "No difference between the first: A, C and D have the same net_value in all 3 worlds.");
-}
-
-TEST_CASE("what is neither good nor bad has no best") {
-  auto view = make_view({{{100, 110, 120, 130}, {}}, {{201, 212, 219, 232}, {}}}, make_plain_metric("asks", "1", ""));
-  CHECK(format_verdict(view) ==
-        "B has most asks: 101.00 ± 2.25 more than A, the second (95 % confidence, 4 worlds each).");
-  CHECK(format_comparison(view).find("best") == std::string::npos);
-  CHECK(format_comparison(view).find("first in") == std::string::npos);
+TEST_CASE("what is neither good nor bad is in no contest") {
+  const auto view = make_view({{{100, 110, 120, 130}}, {{201, 212, 219, 232}}}, make_plain_metric("asks", "1", ""));
+  CHECK_FALSE(contains(format_comparison(view), "best"));
+  CHECK_FALSE(contains(format_comparison(view), "loss"));
   const auto json = make_comparison_json(view);
   CHECK(json["better"] == "neither");
-  CHECK(json["strategies"][0]["share_of_firsts"].is_null());
-  CHECK(json["strategies"][0]["chance_of_best"].is_null());
+  for (const char* key : {"share_of_firsts", "chance_of_best", "expected_loss", "from_best"})
+    CHECK(json["strategies"][0][key].is_null());
 }
 
 TEST_CASE("one strategy by itself is in no contest") {
-  const auto view = make_view({{{1, 2, 4}, {}}});
-  const std::string text = format_comparison(view);
-  CHECK(text.find("best") == std::string::npos);
-  CHECK(text.find("first in") == std::string::npos);
+  const auto view = make_view({{{1, 2, 4}}}, money);
+  CHECK_FALSE(contains(format_comparison(view), "best"));
   CHECK(make_comparison_json(view)["strategies"][0]["chance_of_best"].is_null());
-  CHECK(explain_pairing(view).empty());
-}
-
-TEST_CASE("the printed interval of a share ends at 0 and 100 %") {
-  const Metric share{"served_rate", "share", "", Direction::higher_is_better, {{"a"}}, {{"b"}}};
-  const std::string text = format_comparison(
-      make_view({{{99, 100, 100, 100}, {100, 100, 100, 100}}, {{1, 0, 0, 0}, {100, 100, 100, 100}}}, share));
-  INFO(text);
-  CHECK(text.find(" to 100.00 ") != std::string::npos);
-  CHECK(text.find(" 0.00 to ") != std::string::npos);
-  CHECK(text.find("100.5") == std::string::npos);
-  CHECK(find_bounds(0.5, 0.25, {100.0, "%", ""}) == std::pair(0.25, 0.75));
-  CHECK(find_bounds(0.5, 2.0, {100.0, "%", ""}) == std::pair(0.0, 1.0));
-  CHECK(find_bounds(1.25, 0.5, {100.0, "%", ""}) == std::pair(0.75, 1.25));  // no share after all
-  CHECK(find_bounds(0.5, 2.0, {}) == std::pair(-1.5, 2.5));
+  CHECK(explain_intervals(view).empty());
 }
 
 TEST_CASE("tables hold no NaN and fit on a page") {
-  const std::vector<std::vector<Observations>> all{
-      {{{1}, {}}, {{2}, {}}},
-      {{{}, {}}, {{}, {}}},
-      {{{0, 0}, {0, 0}}, {{1, 2}, {3, 4}}},
-      {{{5, 5, 5}, {}}, {{5, 5, 5}, {}}, {{7, 7, 7}, {}}},
-      {{{123456789, 123556789, 122456789}, {}}, {{-123456789, -123456000, -123400000}, {}}},
-      {{{1, 2, 3}, {}}},
+  const std::vector<std::vector<Worlds>> all{
+      {{{1}}, {{2}}},
+      {{}, {}},
+      {{{5, 5, 5}}, {{5, 5, 5}}, {{7, 7, 7}}},
+      {{{123456789, 123556789, 122456789}}, {{-123456789, -123456000, -123400000}}, {{123456789, 1, 122456789}}},
+      {{{1, 2, 3}}},
+      {{{1, 2, 3}}, {}},
   };
   for (const auto& strategies : all) {
-    auto view = make_view(strategies);
-    view.strategy_names[0] = "at signing, and once more, at once, if the first answer was a maybe";
-    const std::string text = format_comparison(view) + make_comparison_json(view).dump();
-    CHECK(text.find("nan") == std::string::npos);
-    CHECK(text.find("inf") == std::string::npos);
-    std::istringstream lines(format_comparison(view));
-    for (std::string line; std::getline(lines, line);) CHECK(compute_width(line) <= 100);
+    for (const Adjustment adjustment : {Adjustment::best, Adjustment::holm}) {
+      auto options = make_view_options(strategies.size());
+      options.adjustment = adjustment;
+      options.extras = {{0.1, 0.5}, true};
+      options.strategy_names[0] = "at signing, and once more, at once, if the first answer was a maybe";
+      const auto view = make_view(make_evidence(strategies, money), money, options);
+      const std::string text = format_comparison(view);
+      INFO(text);
+      CHECK_FALSE(contains(text + make_comparison_json(view).dump(), "nan"));
+      CHECK_FALSE(contains(text + make_comparison_json(view).dump(), "inf"));
+      std::istringstream lines(text);
+      for (std::string line; std::getline(lines, line);) CHECK(compute_width(line) <= 100);
+    }
   }
 }
 
-TEST_CASE("the JSON has what the tables have, unrounded") {
-  const auto json = make_comparison_json(make_view({{{1, 2, 3.5}, {}}, {{2, 4, 6}, {}}}));
+TEST_CASE("the JSON has what the tables have, unrounded, and null for what is unknown") {
+  const auto json = make_comparison_json(make_view({{{2, 4, 7}}, {{4, 8, 12}}}, money, {1, 0.5}));
   CHECK(json["unit"] == "EUR");
   CHECK(json["baseline"] == "A");
-  CHECK(json["strategies"][0]["strategy"] == "B");
-  CHECK(json["strategies"][0]["value"] == 4.0);
+  CHECK(json["adjustment"] == "best");
+  const auto& row = json["strategies"][0];
+  CHECK(row["strategy"] == "B");
+  CHECK(row["value"] == 4.0);
+  CHECK(row["caution"] == "few worlds");
+  CHECK(row["from_best"].size() == 2);
+  CHECK(row["from_baseline"]["interval"].size() == 2);
+  CHECK(row["from_baseline"]["joint_interval"].size() == 2);
+  CHECK(row["from_baseline"]["surely_different"].is_boolean());
   CHECK(json["strategies"][1]["from_baseline"].is_null());
-  CHECK(json["strategies"][0]["from_baseline"]["interval"].size() == 2);
+  CHECK(json["pairs"].size() == 1);
+  CHECK(json["pairs"][0]["first"] == "A");
+  CHECK(json["pairs"][0]["difference"].get<double>() == -row["from_baseline"]["difference"].get<double>());
+  const auto unknown = make_comparison_json(make_view({{{1, 7}}, {{3, 9}}}, money));
+  for (const char* key : {"half_width", "joint_interval", "adjusted_p_value", "surely_different"})
+    CHECK(unknown["strategies"][0]["from_baseline"][key].is_null());
+  for (const char* key : {"chance_of_best", "expected_loss", "from_best"})
+    CHECK(unknown["strategies"][0][key].is_null());
 }

@@ -5,9 +5,10 @@
 
 using namespace vouch::cli;
 using vouch::statistics::Estimate;
+using vouch::statistics::Interval;
 
 namespace {
-Estimate make(double value, double error) { return {10, value, error, 2 * error}; }
+Estimate make(double value, double error) { return {10, value, error, 2 * error, {}, {}}; }
 int decimals_of(double value, double error, double factor = 1.0) {
   const Estimate estimate = make(value, error);
   return choose_decimals({&estimate, 1}, factor);
@@ -27,9 +28,22 @@ TEST_CASE("numbers without an error are shown exactly") {
   CHECK(decimals_of(100, 0) == 0);
   CHECK(decimals_of(0.25, 0) == 2);
   CHECK(decimals_of(1.0 / 3, 0) == 6);
-  const Estimate unknown{1, 5.0, {}, {}};
+  const Estimate unknown{1, 5.0, {}, {}, {}, {}};
   CHECK(choose_decimals({&unknown, 1}) == 0);
   CHECK(choose_decimals({}) == 0);
+}
+
+TEST_CASE("a share that no world shows is as well known as its interval tells") {
+  const Estimate never{10, 0.0, 0.0, 0.0, Interval{0.0, 0.0037}, {}};
+  CHECK(choose_decimals({&never, 1}, 100.0) == 3);
+}
+
+TEST_CASE("worlds are counted") {
+  const std::uint64_t counts[] = {480, 1, 1200};
+  CHECK(format_worlds({counts, 1}) == "480 worlds");
+  CHECK(format_worlds({counts + 1, 1}) == "1 world");
+  CHECK(format_worlds(counts) == "1 to 1,200 worlds");
+  CHECK(format_worlds({}) == "no worlds");
 }
 
 TEST_CASE("a column is rounded by its median error, and no error vanishes") {

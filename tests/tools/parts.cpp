@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parts.hpp"
 
+#include "evidence.hpp"
 #include "support/catch.hpp"
 
 using namespace vouch::cli;
 using namespace vouch::statistics;
+using vouch::test::Worlds;
 
 namespace {
 
-PartView make_part(const std::string& kind, const std::string& name, const std::vector<Observations>& strategies) {
-  PartView part{kind, name, {}};
-  part.view.metric = {"win_rate", "share", "deals won / decided", Direction::higher_is_better, {{"won"}}, {{"won"}}};
-  part.view.comparison = compare_strategies(strategies, {0, Direction::higher_is_better, 0.95, 1});
-  part.view.strategy_names = {"A", "B"};
-  part.view.num_worlds = 3;
-  return part;
+PartView make_part(const std::string& kind, const std::string& name, const std::vector<Worlds>& strategies) {
+  return {kind, name,
+          vouch::test::make_view(
+              strategies,
+              {"win_rate", "share", "deals won / decided", Direction::higher_is_better, {{"won"}}, {{"decided"}}})};
 }
 
-const Observations some{{1, 2, 2}, {4, 5, 6}};
-const Observations more{{2, 3, 4}, {4, 5, 6}};
-const Observations none{{0, 0, 0}, {0, 0, 0}};
+const Worlds some{{1, 2, 2}, {4, 5, 6}};
+const Worlds more{{2, 3, 4}, {4, 5, 6}};
+const Worlds none{{0, 0, 0}, {0, 0, 0}};
 
 std::string head(const std::string& text) { return "[" + text + "]"; }
 

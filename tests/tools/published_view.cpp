@@ -17,6 +17,7 @@ PublishedRow make_row(FigureRole role, Bounds range, std::optional<double> value
   row.estimate.value = value;
   row.estimate.half_width = half_width;
   if (half_width) row.estimate.standard_error = *half_width / 2.0;
+  if (value && half_width) row.estimate.interval = {{*value - *half_width, *value + *half_width}};
   row.scale = {100.0, "%", ""};
   return row;
 }
@@ -81,9 +82,12 @@ TEST_CASE("published figures stand beside the simulated ones") {
   CHECK(both.find("worth             wait ") != std::string::npos);
 }
 
-TEST_CASE("no simulated share lies beyond 0 and 100 %") {
-  CHECK(format_published({make_row(FigureRole::emerged, around, 0.99, 0.02)}, 0.95).find("97.0 to 100.0") !=
-        std::string::npos);
+TEST_CASE("the interval need not lie evenly about the figure") {
+  auto row = make_row(FigureRole::emerged, around, 0.3, 0.01);
+  row.estimate.interval = {{0.2, 0.31}};
+  CHECK(judge_figure(row) == "undecided");
+  CHECK(format_published({row}, 0.95).find("20.00 to 31.00") != std::string::npos);
+  CHECK(make_published_json({row})[0]["interval"] == nlohmann::ordered_json({0.2, 0.31}));
 }
 
 TEST_CASE("for programs published figures are unrounded, and null where unknown") {

@@ -7,6 +7,7 @@
 
 using namespace vouch;
 using namespace vouch::cli;
+using Catch::Matchers::Contains;
 
 namespace {
 
@@ -49,7 +50,7 @@ TEST_CASE("a subset of strategies keeps the scenario's order, and has a baseline
   const RunPlan plan = plan_run(options);
   CHECK(plan.identity.strategy_names == std::vector<std::string>{"early", "late"});
   CHECK(plan.identity.baseline == "early");
-  CHECK(plan.strategies.size() == 2);
+  CHECK(plan.points.front().strategies.size() == 2);
   options.strategies = {"erly"};
   CHECK_THROWS_WITH(plan_run(options), "unknown strategy 'erly'; did you mean 'early'?");
 }
@@ -104,4 +105,47 @@ TEST_CASE("an unknown metric is refused before anything runs, a ratio is not") {
 
 TEST_CASE("results go to outputs/ by the scenario's name") {
   CHECK(plan_run(make_options()).output == "outputs/small.h5");
+}
+
+TEST_CASE("a sweep has a model for each point, and the run is known by it") {
+  const RunPlan one = plan_run(make_options());
+  CHECK(one.points.size() == 1);
+  CHECK(one.identity.sweep.empty());
+  RunOptions options = make_options({"segments.smb.accounts=50"});
+  options.scenario.sweeps = {"strategies.early.delay_days=0..90/3", "outcomes.win.probability=0.2,0.3"};
+  const RunPlan plan = plan_run(options);
+  REQUIRE(plan.points.size() == 6);
+  CHECK(plan.points[5].model.segments[0].accounts == 50);
+  CHECK(plan.points[5].strategies[1].programs[0].delay_days.parameters[0] == 90.0);
+  REQUIRE(plan.identity.sweep.size() == 2);
+  CHECK(plan.identity.sweep[0].key == "strategies.early.delay_days");
+  CHECK(plan.identity.sweep[0].values == std::vector<std::string>{"0", "0", "45", "45", "90", "90"});
+  CHECK(plan.identity.sweep[1].values == std::vector<std::string>{"0.2", "0.3", "0.2", "0.3", "0.2", "0.3"});
+  CHECK(plan.identity.num_lanes() == 18);
+  CHECK(plan.identity.worlds_text != one.identity.worlds_text);
+  CHECK(plan.identity.canonical_command ==
+        "vouch run small.toml --seed 7 --replications 20 --sweep strategies.early.delay_days=0..90/3 --sweep "
+        "outcomes.win.probability=0.2,0.3 --set segments.smb.accounts=50");
+}
+
+TEST_CASE("the canonical command of a sweep that was left out says so") {
+  RunOptions options = make_options();
+  options.scenario.without_sweep = true;
+  CHECK(plan_run(options).identity.canonical_command == "vouch run small.toml --seed 7 --replications 20 --no-sweep");
+}
+
+TEST_CASE("a key that changes what worlds report cannot be swept, and is named") {
+  RunOptions options = make_options();
+  options.scenario.sweeps = {
+      "outcomes.win.probability=0.2,0.3",
+      "strategies.late.programs={ a = { when = \"purchase\" } },{ b = { when = \"purchase\" } }"};
+  CHECK_THROWS_WITH(plan_run(options), Contains("'strategies.late.programs' cannot be swept") &&
+                                           Contains("worlds report other numbers than at point 0"));
+  CHECK_THROWS_WITH(plan_run(options), Contains("--sweep strategies.late.programs="));
+}
+
+TEST_CASE("a sweep without key and values is refused") {
+  RunOptions options = make_options();
+  options.scenario.sweeps = {"strategies.early.delay_days"};
+  CHECK_THROWS_WITH(plan_run(options), Contains("no key and values"));
 }

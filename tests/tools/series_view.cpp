@@ -23,7 +23,7 @@ SeriesView make_view(std::size_t num_bins, double width) {
   SeriesView view;
   view.name = "won";
   view.description = "deals won";
-  view.num_worlds = 20;
+  view.num_worlds = {20, 20};
   view.strategy_names = {"never", "ask-right-after-the-purchase"};
   view.bin_starts = count_bins(num_bins, width);
   std::vector<double> numbers(num_bins);

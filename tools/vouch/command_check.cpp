@@ -8,6 +8,7 @@
 #include "number.hpp"
 #include "published_figures.hpp"
 #include "scenario_options.hpp"
+#include "sweep_points.hpp"
 #include "terminal.hpp"
 
 namespace vouch::cli {
@@ -49,11 +50,16 @@ std::string summarise(const scenario::Scenario& scenario, const scenario::Compil
   const auto num_segments = static_cast<double>(scenario.segment_names().size());
   const std::string besides =
       num_bystanders > 0 ? " and " + count(num_bystanders, "partner or outsider", "partners and outsiders") : "";
-  return fmt::format("{}: {} of {} in {}{}, {} of {} days", scenario.title(),
+  const std::size_t num_points = scenario.sweep().points.size();
+  const std::string swept =
+      num_points == 0 ? ""
+                      : fmt::format("; swept over {} of {}", count(static_cast<double>(num_points), "point", "points"),
+                                    count(static_cast<double>(scenario.sweep().keys.size()), "key", "keys"));
+  return fmt::format("{}: {} of {} in {}{}, {} of {} days{}", scenario.title(),
                      count(num_strategies, "strategy", "strategies"), count(num_accounts, "account", "accounts"),
                      count(num_segments, "segment", "segments"), besides,
                      count(scenario.experiment().replications, "replication", "replications"),
-                     format_number(compiled.model.horizon_days, 0));
+                     format_number(compiled.model.horizon_days, 0), swept);
 }
 
 /// A scenario is checked to the end: what only compiling or running would refuse belongs to it.
@@ -64,11 +70,11 @@ struct Checked {
 };
 
 Checked check_scenario(const ScenarioOptions& options) {
-  const scenario::Scenario scenario = scenario::load_scenario(options.path, parse_overrides(options.sets));
-  const scenario::Compiled compiled = scenario::compile(scenario);
-  const model::ObservationLayout layout(compiled.model, compiled.max_programs);
-  check_metrics(scenario, layout);
-  return {scenario.warnings(), scenario::describe_strategy_differences(scenario), summarise(scenario, compiled)};
+  const scenario::Scenario scenario = scenario::load_scenario(options.path, make_overrides(options));
+  const Points points = plan_points(scenario);
+  check_metrics(scenario, points.layout);
+  return {points.compiled.warnings, scenario::describe_strategy_differences(scenario),
+          summarise(scenario, points.compiled.points.front())};
 }
 
 ExitCode check_for_people(const Options& options) {

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
+#include "metric_choice.hpp"
+#include "open_worlds.hpp"
 #include "parts.hpp"
 #include "results_comparison.hpp"
 #include "results_series.hpp"
+#include "sweep_results.hpp"
 #include "table.hpp"
 #include "terminal.hpp"
 #include "unit.hpp"
@@ -17,8 +22,14 @@ struct Options {
   std::string metric;
   std::string baseline;
   std::optional<double> confidence;
+  std::string adjust = "best";
+  std::optional<std::string> quantiles;  ///< empty: the usual ones
   std::string by;
+  std::optional<int> point;  ///< of a sweep
+  bool all_points = false;
   std::optional<std::string> series;  ///< empty: to be listed
+  bool pairs = false;
+  bool controls = false;
   bool json = false;
   bool list = false;
 };
@@ -28,28 +39,63 @@ constexpr const char* footer = R"(Examples:
   vouch compare outputs/when-to-ask.h5 --metric matched_wins --baseline at-signing
   vouch compare outputs/when-to-ask.h5 --metric win_rate_referral --confidence 0.99 --json
   vouch compare outputs/when-to-ask.h5 --metric asks,referral_wins,net_value
+  vouch compare outputs/when-to-ask.h5 --pairs --adjust holm
+  vouch compare outputs/when-to-ask.h5 --metric net_value --quantiles 0.1,0.5,0.9
   vouch compare outputs/when-to-ask.h5 --by segment
   vouch compare outputs/when-to-ask.h5 --by source --metric won
+  vouch compare outputs/when-does-waiting-pay.h5 --point 3
   vouch compare outputs/when-to-ask.h5 --list
+  vouch compare outputs/when-to-ask.h5.journal
   vouch compare outputs/when-to-ask.h5 --series active,source_won
 
 Several metrics are compared one after the other; with --json they stand under their names. By source
 means cold leads, unasked (organic) referrals and each program, for metrics of leads and deals.
+A journal is what a run has so far: of one that is under way, or was stopped.
 --series shows means over time: a row for each bin, or for each year where there are more than 36
 bins (with --json always each bin); by itself it lists the series.
 
-Intervals hold each by itself with the given confidence. A best strategy is named only when the
-interval of its difference from every other, world by world, leaves zero out; with more than three
-strategies those intervals are wider, so that this holds for all at once. "first in worlds" is the
-share of worlds it came first in; "chance of being best" the probability that its expected value is
-the best, given these worlds. "worlds saved by common luck": how many times as many worlds the same
-precision would need if the strategies did not share their random numbers.)";
+How sure it is
+A value's interval holds by itself with the given confidence. A best strategy is named only when its
+paired differences from every other leave zero out, all at once: otherwise those that could be best
+are marked. "chance of being best" is the probability that a strategy's expected value is the best,
+given these worlds; "expected loss by it" how far it is behind the best on average, in the metric's
+unit. "against the best of the others" compares each with the best of all others (multiple
+comparisons with the best).
+
+--adjust says how intervals of differences allow for their number:
+  best        all from the baseline hold at once (Bonferroni), and so does the table against the best
+  bonferroni  all from the baseline hold at once, with p-values
+  holm        the same intervals; what surely differs is told by Holm's procedure, which tells more
+  none        each difference by itself
+With --pairs the same is said of all pairs together.
+
+"worlds saved by common luck": how many times as many worlds the same precision would need if the
+strategies did not share their random numbers. --quantiles shows how single worlds turn out: 0.1 is
+what the worst tenth of worlds stays below (where more is better). --controls takes out luck whose
+expected effect is known.)";
 
 /// Empty if the text is a confidence.
 std::string check_confidence(const std::string& text) {
   double confidence = 0.0;
   if (CLI::detail::lexical_cast(text, confidence) && confidence >= 0.5 && confidence <= 0.999999) return {};
   return text + " is no share from 0.5 to 0.999999 (95 % is 0.95)";
+}
+
+/// Empty if the text is a list of probabilities.
+std::string check_quantiles(const std::string& text) {
+  for (const std::string& part : split_list(text)) {
+    double probability = 0.0;
+    if (!CLI::detail::lexical_cast(part, probability) || !(probability > 0.0 && probability < 1.0))
+      return part + " is no probability between 0 and 1 (the median is 0.5)";
+  }
+  return {};
+}
+
+std::vector<double> read_quantiles(const std::string& text) {
+  std::vector<double> probabilities;
+  for (const std::string& part : split_list(text)) probabilities.push_back(std::stod(part));
+  if (probabilities.empty()) probabilities = {0.1, 0.5, 0.9};
+  return probabilities;
 }
 
 void print_entry(const std::string& name, const std::string& description) {
@@ -74,6 +120,12 @@ ExitCode list(const results::ResultsFile& file, const Options& options) {
   return ExitCode::success;
 }
 
+/// For programs, which are told too that a run is unfinished.
+void print_json(const results::ResultsFile& file, nlohmann::ordered_json json) {
+  add_unfinished(json, file);
+  print(json.dump(2) + '\n');
+}
+
 ExitCode show_series(const results::ResultsFile& file, const Options& options) {
   nlohmann::ordered_json json = nlohmann::ordered_json::object();
   const std::vector<std::string> names = split_list(*options.series);
@@ -90,11 +142,14 @@ ExitCode show_series(const results::ResultsFile& file, const Options& options) {
   }
   std::string text;
   for (const std::string& name : names) {
-    const SeriesView view = read_series(file, name);
+    const SeriesView view = read_series(file, name, options.point.value_or(0));
     text += (text.empty() ? "" : "\n\n") + format_series(view);
     json[name] = make_series_json(view);
   }
-  print(options.json ? nlohmann::ordered_json{{"series", json}}.dump(2) + '\n' : text);
+  if (options.json)
+    print_json(file, {{"series", json}});
+  else
+    print(text);
   return ExitCode::success;
 }
 
@@ -111,26 +166,91 @@ ExitCode compare_by_part(const results::ResultsFile& file, const std::vector<Com
     else
       text += (text.empty() ? "" : "\n\n") + format_parts(parts, make_bold);
   }
-  print(options.json ? (choices.size() == 1 ? json.front() : json).dump(2) + '\n' : text);
+  if (options.json)
+    print_json(file, choices.size() == 1 ? json.front() : json);
+  else
+    print(text);
+  return ExitCode::success;
+}
+
+statistics::Adjustment find_adjustment(const std::string& name) {
+  using statistics::Adjustment;
+  for (const Adjustment adjustment : {Adjustment::bonferroni, Adjustment::holm, Adjustment::none})
+    if (name == name_of(adjustment)) return adjustment;
+  return Adjustment::best;
+}
+
+ComparisonChoice make_choice(const results::RunIdentity& identity, const Options& options, const std::string& metric) {
+  ComparisonChoice choice;
+  choice.metric = metric;
+  choice.baseline = options.baseline.empty() ? identity.baseline : options.baseline;
+  choice.confidence = options.confidence.value_or(identity.confidence);
+  choice.adjustment = find_adjustment(options.adjust);
+  choice.extras.pairs = options.pairs;
+  if (options.quantiles) choice.extras.quantiles = read_quantiles(*options.quantiles);
+  choice.controls = options.controls ? Controls::used : Controls::unused;
+  choice.point = options.point.value_or(0);
+  return choice;
+}
+
+ExitCode compare_sweep(const results::ResultsFile& file, const std::vector<ComparisonChoice>& choices,
+                       const Options& options) {
+  const PointRows rows = options.all_points ? PointRows::all : PointRows::extract;
+  print(options.json ? make_sweep_results_json(file, choices).dump(2) + '\n'
+                     : format_sweep_results(file, choices, rows));
   return ExitCode::success;
 }
 
 ExitCode compare(const Options& options) {
-  const results::ResultsFile file = results::open_results(options.path);
+  const results::ResultsFile file = open_worlds(options.path);
   if (options.list) return list(file, options);
+  if (options.point && file.identity().sweep.empty())
+    throw Error(ExitCode::usage, fmt::format("'{}' holds no sweep: leave out --point", file.path()));
+  if (options.point && *options.point >= file.num_points())
+    throw Error(ExitCode::usage, fmt::format("'{}' has no point {}; its points are 0 to {}", file.path(),
+                                             *options.point, file.num_points() - 1));
+  if (!options.json) print(describe_unfinished(file));
+  const bool is_of_point = !options.by.empty() || (options.series && !options.series->empty());
+  if (is_of_point && !file.identity().sweep.empty() && !options.point)
+    throw Error(ExitCode::usage, "parts and series are shown of one point of a sweep: add --point N, counting from 0");
+  if (is_of_point && options.point && !options.json)
+    print(wrap_page(describe_point(file.identity(), *options.point)) + '\n');
   if (options.series) return show_series(file, options);
   const results::RunIdentity& identity = file.identity();
   std::vector<std::string> metrics = split_list(options.metric);
   if (metrics.empty()) metrics.push_back(identity.metric);
   std::vector<ComparisonChoice> choices;
-  for (const std::string& metric : metrics)
-    choices.push_back({metric, options.baseline.empty() ? identity.baseline : options.baseline,
-                       options.confidence.value_or(identity.confidence)});
+  for (const std::string& metric : metrics) choices.push_back(make_choice(identity, options, metric));
+  if (!identity.sweep.empty() && !options.point) return compare_sweep(file, choices, options);
   if (!options.by.empty()) return compare_by_part(file, choices, options);
   std::vector<ComparisonView> views;
   for (const ComparisonChoice& choice : choices) views.push_back(compare_results(file, choice));
-  print(options.json ? make_results_json(file, views).dump(2) + '\n' : format_results(file, views));
+  if (options.json)
+    print_json(file, make_results_json(file, views));
+  else
+    print(format_results(file, views));
   return ExitCode::success;
+}
+
+/// How sure an answer shall be, and how that is said. Returns what has no meaning for series.
+std::vector<CLI::Option*> add_statistics(CLI::App& command, Options& options) {
+  return {
+      command.add_option("--confidence", options.confidence, "Of each interval, e.g. 0.95; default: the scenario's")
+          ->check(CLI::Validator(check_confidence, ""))
+          ->option_text("SHARE"),
+      command
+          .add_option("--adjust", options.adjust, "How intervals of differences allow for their number; default: best")
+          ->check(CLI::IsMember({"best", "bonferroni", "holm", "none"}))
+          ->option_text("best|bonferroni|holm|none"),
+      command.add_flag("--pairs", options.pairs, "Show the difference of every pair of strategies, too"),
+      command
+          .add_option("--quantiles", options.quantiles,
+                      "Show quantiles over worlds, too; without probabilities 0.1, 0.5 and 0.9")
+          ->expected(0, 1)
+          ->check(CLI::Validator(check_quantiles, ""))
+          ->option_text("[P,P]"),
+      command.add_flag("--controls", options.controls,
+                       "Show values and differences with control variates, too, and what they gain")};
 }
 
 }  // namespace
@@ -138,7 +258,9 @@ ExitCode compare(const Options& options) {
 void add_compare(CLI::App& app, Request& request) {
   auto options = std::make_shared<Options>();
   CLI::App& command = *app.add_subcommand("compare", "Compare the strategies of a results file, for any metric");
-  command.add_option("RESULTS", options->path, "The results file (HDF5)")->required()->option_text(" ");
+  command.add_option("RESULTS", options->path, "The results file (HDF5), or the journal of a run that is not over")
+      ->required()
+      ->option_text(" ");
   CLI::Option* const metric =
       command.add_option("-m,--metric", options->metric, "What to compare by, one or several; default: the scenario's")
           ->option_text("NAME,NAME");
@@ -146,23 +268,25 @@ void add_compare(CLI::App& app, Request& request) {
                                     .add_option("--baseline", options->baseline,
                                                 "Strategy that differences are taken from; default: the scenario's")
                                     ->option_text("NAME");
-  CLI::Option* const confidence =
-      command.add_option("--confidence", options->confidence, "Of each interval, e.g. 0.95; default: the scenario's")
-          ->check(CLI::Validator(check_confidence, ""))
-          ->option_text("SHARE");
+  const std::vector<CLI::Option*> statistics = add_statistics(command, *options);
   CLI::Option* const by =
       command.add_option("--by", options->by, "One comparison for each segment and population, cohort or source")
           ->check(CLI::IsMember({"segment", "cohort", "source"}))
           ->option_text("segment|cohort|source");
+  command.add_option("--point", options->point, "Of a sweep: compare all strategies at this point, counting from 0")
+      ->check(CLI::Range(0, 1'000'000))
+      ->option_text("N");
+  command.add_flag("--all-points", options->all_points, "Of a large sweep: show every point");
   CLI::Option* const list = command.add_flag("--list", options->list, "List the metrics instead")->excludes(metric);
-  command.add_option("--series", options->series, "Show series over time instead; without a name, list them")
-      ->expected(0, 1)
-      ->excludes(metric)
-      ->excludes(baseline)
-      ->excludes(confidence)
-      ->excludes(by)
-      ->excludes(list)
-      ->option_text("[NAME,NAME]");
+  CLI::Option* const series =
+      command.add_option("--series", options->series, "Show series over time instead; without a name, list them")
+          ->expected(0, 1)
+          ->excludes(metric)
+          ->excludes(baseline)
+          ->excludes(by)
+          ->excludes(list)
+          ->option_text("[NAME,NAME]");
+  for (CLI::Option* const option : statistics) series->excludes(option);
   command.add_flag("--json", options->json, "Print for programs");
   command.footer(footer);
   command.callback([options, &request] { request.action = [options] { return compare(*options); }; });

@@ -8,6 +8,7 @@
 
 #include "commands.hpp"
 #include "number.hpp"
+#include "open_worlds.hpp"
 #include "results/publish.hpp"
 #include "results/results_file.hpp"
 #include "table.hpp"
@@ -26,14 +27,16 @@ constexpr const char* footer = R"(Examples:
   vouch inspect outputs/when-to-ask.h5
   vouch inspect outputs/when-to-ask.h5 --json
   vouch inspect outputs/when-to-ask.h5 --scenario > again.toml
+  vouch inspect outputs/when-to-ask.h5.journal
 
 The scenario in the file is whole: it needs no other file, and gives the same worlds under the same
 version of vouch.)";
 
+/// By lane.
 std::vector<std::uint64_t> count_completed(const results::ResultsFile& file) {
   std::vector<std::uint64_t> counts;
-  for (int s = 0; s < file.num_strategies(); ++s) {
-    const auto completed = file.completed(s);
+  for (int lane = 0; lane < file.num_lanes(); ++lane) {
+    const auto completed = file.completed(lane);
     counts.push_back(static_cast<std::uint64_t>(std::count(completed.begin(), completed.end(), std::uint8_t{1})));
   }
   return counts;
@@ -52,9 +55,55 @@ std::string describe_worlds(const results::ResultsFile& file) {
   const std::uint64_t least = counts.empty() ? 0 : *std::min_element(counts.begin(), counts.end());
   std::string text =
       fmt::format("{} strategies x {} replications", file.num_strategies(), format_number(file.num_replications(), 0));
-  if (least < file.num_replications()) text += fmt::format(", of which each strategy has at least {}", least);
+  if (!file.identity().sweep.empty()) text = fmt::format("{} points x {}", format_number(file.num_points(), 0), text);
+  if (least < file.num_replications())
+    text += fmt::format(", of which each strategy has at least {}", format_number(static_cast<double>(least), 0));
   if (file.identity().antithetic) text += ", in antithetic pairs";
   return text;
+}
+
+void print_sweep(const std::vector<results::SweptKey>& sweep) {
+  constexpr std::size_t most_shown = 12;
+  for (const results::SweptKey& swept : sweep) {
+    std::vector<std::string> values(swept.values.begin(), swept.values.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                                     most_shown, swept.values.size())));
+    if (values.size() < swept.values.size()) values.emplace_back("...");
+    print_entry(&swept == &sweep.front() ? "sweep" : "", fmt::format("{}: {}", swept.key, join_names(values)));
+  }
+}
+
+void print_stopping(const experiment::Stopping& stopping) {
+  if (stopping.aim.empty()) return;
+  print_entry("until", stopping.aim);
+  if (stopping.reason.empty()) return;  // it has not ended
+  print_entry("ended", stopping.reason);
+  print_entry("worlds used", fmt::format("{}; {} had all strategies gone as far as the furthest",
+                                         format_number(static_cast<double>(stopping.worlds_used), 0),
+                                         format_number(static_cast<double>(stopping.worlds_if_equal), 0)));
+}
+
+/// Counts by strategy, by point before that if there is a sweep.
+nlohmann::ordered_json make_completed_json(const results::ResultsFile& file) {
+  const auto counts = count_completed(file);
+  if (file.identity().sweep.empty()) return counts;
+  nlohmann::ordered_json points = nlohmann::ordered_json::array();
+  const auto width = static_cast<std::ptrdiff_t>(file.num_strategies());
+  for (auto begin = counts.begin(); begin != counts.end(); begin += width)
+    points.push_back(std::vector<std::uint64_t>(begin, begin + width));
+  return points;
+}
+
+nlohmann::ordered_json make_stopping_json(const experiment::Stopping& stopping) {
+  nlohmann::ordered_json json;
+  json["until"] = stopping.aim;
+  if (stopping.reason.empty()) return json;
+  json["reached"] = stopping.is_reached;
+  json["reason"] = stopping.reason;
+  json["worlds_used"] = stopping.worlds_used;
+  json["worlds_if_equal"] = stopping.worlds_if_equal;
+  if (stopping.worlds_if_independent > 0) json["worlds_if_independent"] = stopping.worlds_if_independent;
+  if (stopping.indifference > 0.0) json["indifference"] = stopping.indifference;
+  return json;
 }
 
 std::vector<std::string> list_metric_names(const results::ResultsFile& file) {
@@ -65,9 +114,12 @@ std::vector<std::string> list_metric_names(const results::ResultsFile& file) {
 
 void inspect_for_people(const results::ResultsFile& file) {
   const results::RunIdentity& identity = file.identity();
+  print(describe_unfinished(file));
   print_entry("title", identity.title);
   if (!identity.question.empty()) print_entry("question", identity.question);
   print_entry("worlds", describe_worlds(file));
+  print_sweep(identity.sweep);
+  print_stopping(identity.stopping);
   print_entry("strategies", join_names(identity.strategy_names));
   print_entry("baseline", identity.baseline);
   print_entry("segments", join_names(identity.segment_names));
@@ -100,7 +152,10 @@ nlohmann::ordered_json make_json(const results::ResultsFile& file) {
   json["programs"] = identity.program_names;
   json["segments"] = identity.segment_names;
   json["replications"] = file.num_replications();
-  json["completed"] = count_completed(file);
+  json["completed"] = make_completed_json(file);
+  if (!identity.sweep.empty())
+    for (const results::SweptKey& swept : identity.sweep) json["sweep"][swept.key] = swept.values;
+  if (!identity.stopping.aim.empty()) json["stopping"] = make_stopping_json(identity.stopping);
   json["seed"] = identity.seed;
   json["antithetic"] = identity.antithetic;
   json["baseline"] = identity.baseline;
@@ -116,11 +171,12 @@ nlohmann::ordered_json make_json(const results::ResultsFile& file) {
   json["worlds_digest"] = file.worlds_digest();
   json["canonical_command"] = identity.canonical_command;
   json["scenario"] = identity.scenario_text;
+  add_unfinished(json, file);
   return json;
 }
 
 ExitCode inspect(const Options& options) {
-  const results::ResultsFile file = results::open_results(options.path);
+  const results::ResultsFile file = open_worlds(options.path);
   if (options.scenario)
     print(file.identity().scenario_text);
   else if (options.json)
@@ -135,7 +191,9 @@ ExitCode inspect(const Options& options) {
 void add_inspect(CLI::App& app, Request& request) {
   auto options = std::make_shared<Options>();
   CLI::App& command = *app.add_subcommand("inspect", "Tell what a results file holds and how it was made");
-  command.add_option("RESULTS", options->path, "The results file (HDF5)")->required()->option_text(" ");
+  command.add_option("RESULTS", options->path, "The results file (HDF5), or the journal of a run that is not over")
+      ->required()
+      ->option_text(" ");
   CLI::Option* scenario = command.add_flag("--scenario", options->scenario, "Print the scenario that it was made from");
   command.add_flag("--json", options->json, "Print for programs")->excludes(scenario);
   command.footer(footer);

@@ -5,111 +5,106 @@
 
 #include <algorithm>
 
+#include "comparison_notes.hpp"
+#include "comparison_tables.hpp"
 #include "number.hpp"
 #include "table.hpp"
-#include "unit.hpp"
 
 namespace vouch::cli {
-namespace {
 
-using statistics::ComparedStrategy;
-using statistics::Estimate;
+using statistics::Adjustment;
 
-const std::string unknown = "–";
-
-std::string format_interval(const std::pair<double, double>& bounds, double factor, int decimals,
-                            std::string (*format)(double, int)) {
-  return fmt::format("{} to {}", format(bounds.first * factor, decimals), format(bounds.second * factor, decimals));
-}
-
-template <typename Format>
-std::string format_optional(const std::optional<double>& value, const Format& format) {
-  return value ? format(*value) : unknown;
-}
-
-std::string format_values(const ComparisonView& view, const Scale& scale, const std::string& interval_header) {
-  std::vector<Estimate> estimates;
-  for (const ComparedStrategy& strategy : view.comparison.strategies) estimates.push_back(strategy.estimate);
-  const int decimals = choose_decimals(estimates, scale.factor);
-  const auto number = [&](double value) { return format_number(value * scale.factor, decimals); };
-
-  const std::string unit = scale.unit.empty() ? "" : "\n" + scale.unit;
-  const std::string name = break_name(view.metric.name) + unit;
-  std::vector<Table::Column> columns{
-      {"strategy", Align::left}, {name}, {"standard\nerror"}, {"± half-\nwidth"}, {interval_header}};
-  if (is_contest(view)) columns.insert(columns.end(), {{"first in\nworlds"}, {"chance of\nbeing best"}});
-  Table table(columns);
-  for (const std::size_t s : view.comparison.ranking) {
-    const auto& [estimate, from_baseline, share_of_firsts, chance_of_best] = view.comparison.strategies[s];
-    std::vector<std::string> cells{
-        view.strategy_names[s], format_optional(estimate.value, number),
-        format_optional(estimate.standard_error, number), format_optional(estimate.half_width, number),
-        estimate.half_width ? format_interval(find_bounds(*estimate.value, *estimate.half_width, scale), scale.factor,
-                                              decimals, format_number)
-                            : unknown};
-    if (is_contest(view)) {
-      cells.push_back(estimate.value ? format_optional(share_of_firsts, format_share) : unknown);
-      cells.push_back(estimate.value ? format_optional(chance_of_best, format_chance) : unknown);
-    }
-    table.add_row(std::move(cells));
+ComparisonView make_view(const statistics::Evidence& evidence, const statistics::Metric& metric,
+                         const ViewOptions& options) {
+  ComparisonView view;
+  view.metric = metric;
+  view.strategy_names = options.strategy_names;
+  view.baseline = options.baseline;
+  view.confidence = options.confidence;
+  view.adjustment = options.adjustment;
+  view.currency = options.currency;
+  view.extras = options.extras;
+  view.group_size = evidence.options().group_size;
+  view.comparison =
+      statistics::compare_strategies(evidence, {options.baseline, options.confidence, options.adjustment});
+  for (const statistics::Control& control : evidence.options().controls) view.controls.push_back(control.name);
+  for (std::size_t s = 0; s < evidence.num_strategies(); ++s) {
+    view.num_worlds.push_back(evidence.num_groups(s) * view.group_size);
+    if (view.group_size > 1) view.antithetic_gains.push_back(statistics::compute_antithetic_gain(evidence, s));
+    if (!options.extras.quantiles.empty()) view.quantiles.emplace_back();
+    for (const double probability : options.extras.quantiles)
+      view.quantiles.back().push_back(statistics::estimate_quantile(evidence, s, probability, options.confidence));
+    if (view.controls.empty()) continue;
+    ControlledRow& row = view.controlled.emplace_back();
+    row.value = statistics::estimate_controlled_value(evidence, s, options.confidence);
+    if (s != options.baseline)
+      row.from_baseline = statistics::estimate_controlled_difference(evidence, s, options.baseline, options.confidence);
   }
-  return table.format();
+  return view;
 }
-
-std::string format_differences(const ComparisonView& view, const Scale& scale, const std::string& interval_header) {
-  const std::string& baseline = view.strategy_names[view.baseline];
-  if (!view.comparison.strategies[view.baseline].estimate.value)
-    return wrap_page(fmt::format("{} has no value of {} here: choose another --baseline to see differences.", baseline,
-                                 view.metric.name));
-  std::vector<Estimate> estimates;
-  for (const ComparedStrategy& strategy : view.comparison.strategies)
-    if (strategy.from_baseline) estimates.push_back(strategy.from_baseline->estimate);
-  const int decimals = choose_decimals(estimates, scale.factor);
-  const auto number = [&](double value) { return format_signed(value * scale.factor, decimals); };
-
-  const std::string unit = scale.difference_unit.empty() ? "" : "\n" + scale.difference_unit;
-  Table table({{"minus " + baseline, Align::left},
-               {"difference" + unit},
-               {"standard\nerror"},
-               {interval_header},
-               {"relative"},
-               {"worlds saved by\ncommon luck"}});
-  for (const std::size_t s : view.comparison.ranking) {
-    const auto& difference = view.comparison.strategies[s].from_baseline;
-    if (!difference) continue;
-    const Estimate& estimate = difference->estimate;
-    table.add_row(
-        {view.strategy_names[s], format_optional(estimate.value, number),
-         format_optional(estimate.standard_error, [&](double e) { return format_number(e * scale.factor, decimals); }),
-         estimate.half_width ? format_interval(find_bounds(*estimate.value, *estimate.half_width, Scale{}),
-                                               scale.factor, decimals, format_signed)
-                             : unknown,
-         format_optional(difference->relative, format_relative),
-         format_optional(difference->variance_ratio, format_factor)});
-  }
-  return table.format();
-}
-
-}  // namespace
 
 bool is_contest(const ComparisonView& view) { return view.strategy_names.size() > 1 && !view.metric.is_neutral; }
 
+std::size_t count_known(const ComparisonView& view) {
+  const auto& strategies = view.comparison.strategies;
+  return static_cast<std::size_t>(
+      std::count_if(strategies.begin(), strategies.end(), [](const auto& s) { return s.estimate.value.has_value(); }));
+}
+
+std::string format_num_worlds(const ComparisonView& view) {
+  std::vector<std::uint64_t> counts;
+  for (std::size_t s = 0; s < view.num_worlds.size(); ++s)
+    if (view.comparison.strategies[s].estimate.value) counts.push_back(view.num_worlds[s]);
+  return format_worlds(counts) + " each";
+}
+
 std::string format_comparison(const ComparisonView& view) {
-  const Scale scale = find_scale(view.metric, view.currency);
-  const std::string interval_header = format_confidence(view.confidence) + "\ninterval";
   std::string text;
   if (const std::string verdict = format_verdict(view); !verdict.empty()) text += wrap_page(verdict) + '\n';
   text += wrap_page(fmt::format("{}: {}.", view.metric.name, view.metric.description)) + '\n';
-  text += format_values(view, scale, interval_header);
-  if (view.strategy_names.size() > 1) text += '\n' + format_differences(view, scale, interval_header);
+  text += format_values(view);
+  const auto append = [&](const std::string& part) {
+    if (!part.empty()) text += '\n' + part;
+  };
+  if (view.strategy_names.size() > 1) {
+    if (view.adjustment == Adjustment::best) append(format_from_best(view));
+    append(format_differences(view));
+    if (view.extras.pairs) append(format_pairs(view));
+  }
+  if (!view.quantiles.empty()) append(format_quantiles(view));
+  if (!view.controlled.empty()) append(format_controlled(view));
+  for (const std::string& note : {format_cautions(view), format_sharing(view), format_antithetic(view)})
+    if (!note.empty()) append(wrap_page(note));
   return text;
 }
 
-std::string explain_pairing(const ComparisonView& view) {
+std::string explain_intervals(const ComparisonView& view) {
   if (view.strategy_names.size() < 2) return {};
-  return wrap_page(
+  std::string text = fmt::format(
       "Differences, the one in the first sentence too, are taken world by world: the luck of a world cancels as far as "
-      "it moves the strategies alike. So their ± may be much narrower than in the first table.");
+      "it moves the strategies alike. Intervals of values hold each by itself with {} confidence",
+      format_confidence(view.confidence));
+  if (view.adjustment == Adjustment::none) return wrap_page(text + ", and so do those of differences.");
+  text += "; those of a table of differences hold all at once";
+  if (view.adjustment == Adjustment::holm)
+    text +=
+        ". What differs is told by Holm's procedure, which may tell more than these intervals do, with the same "
+        "confidence for all it tells";
+  return wrap_page(text + '.');
+}
+
+const char* name_of(Adjustment adjustment) {
+  switch (adjustment) {
+    case Adjustment::best:
+      return "best";
+    case Adjustment::bonferroni:
+      return "bonferroni";
+    case Adjustment::holm:
+      return "holm";
+    case Adjustment::none:
+      return "none";
+  }
+  return "";
 }
 
 }  // namespace vouch::cli

@@ -19,29 +19,6 @@ void append_ratios(std::vector<Metric>& metrics) {
   metrics.insert(metrics.end(), ratios.begin(), ratios.end());
 }
 
-void add_to(std::vector<double>& sums, const std::vector<double>& values, double factor) {
-  sums.resize(values.size(), 0.0);
-  for (std::size_t i = 0; i < values.size(); ++i) sums[i] += factor * values[i];
-}
-
-/// Whether a strategy's leads of a source are `from` there.
-bool is_from(const results::ResultsFile& file, int strategy, std::size_t source, const std::string& from) {
-  const std::string& name = file.source_names()[source];
-  if (from == "referral") return name != "cold";
-  if (from == "cold" || from == "organic") return name == from;
-  constexpr std::size_t first_program = 2;
-  const auto& programs = file.identity().program_names.at(static_cast<std::size_t>(strategy));
-  return source >= first_program && source - first_program < programs.size() &&
-         programs[source - first_program] == from;
-}
-
-/// Whether the strategy has the source at all; a file has as many as the strategy with most programs.
-bool has_source(const results::ResultsFile& file, int strategy, const std::string& from) {
-  for (std::size_t s = 0; s < file.source_names().size(); ++s)
-    if (is_from(file, strategy, s, from)) return true;
-  return false;
-}
-
 template <typename IsOfLeads>
 std::string explain_no_source(const Metric& metric, const IsOfLeads& is_of_leads) {
   const auto all_of_terms = [&](const auto& holds) {
@@ -62,34 +39,6 @@ bool is_series(const std::string& name) {
   VOUCH_SOURCE_SERIES(X)
 #undef X
   return false;
-}
-
-const char* name_of(Source source) { return source == Source::cold ? "cold" : "referral"; }
-
-/// By replication.
-std::vector<double> read_terms(const results::ResultsFile& file, const std::vector<Term>& terms, int strategy,
-                               const Part& part) {
-  std::vector<double> sums;
-  for (const Term& term : terms) {
-    const std::string from = term.source == Source::all ? part.from : name_of(term.source);
-    if (from.empty()) {
-      add_to(sums, file.read_metric(term.observation, strategy, {part.segment, part.cohort, {}}), term.factor);
-      continue;
-    }
-    sums.resize(file.num_replications(), 0.0);  // a strategy may lack the program
-    for (std::size_t s = 0; s < file.source_names().size(); ++s)
-      if (is_from(file, strategy, s, from))
-        add_to(sums, file.read_metric(term.observation, strategy, {part.segment, part.cohort, static_cast<int>(s)}),
-               term.factor);
-  }
-  return sums;
-}
-
-std::vector<double> pick(const std::vector<double>& values, const std::vector<std::uint32_t>& replications) {
-  std::vector<double> picked;
-  if (values.empty()) return picked;
-  for (const std::uint32_t replication : replications) picked.push_back(values.at(replication));
-  return picked;
 }
 
 }  // namespace
@@ -138,38 +87,6 @@ const Metric& choose_metric(const std::vector<Metric>& metrics, const std::strin
                                      : fmt::format("did you mean '{}'?", nearest);
   if (where.file.empty()) throw Error(ExitCode::usage, problem.what + "; " + problem.remedy);
   throw Error(ExitCode::usage, std::vector<Problem>{std::move(problem)});
-}
-
-statistics::Observations read_observations(const results::ResultsFile& file, const Metric& metric,
-                                           const std::vector<std::uint32_t>& replications, const Part& part,
-                                           int strategy) {
-  if (!part.from.empty() && !has_source(file, strategy, part.from))
-    return {std::vector(replications.size(), 0.0), std::vector(replications.size(), 0.0)};
-  return {pick(read_terms(file, metric.numerator, strategy, part), replications),
-          pick(read_terms(file, metric.denominator, strategy, part), replications)};
-}
-
-std::vector<statistics::Observations> read_observations(const results::ResultsFile& file, const Metric& metric,
-                                                        const std::vector<std::uint32_t>& replications,
-                                                        const Part& part) {
-  std::vector<statistics::Observations> strategies;
-  for (int s = 0; s < file.num_strategies(); ++s)
-    strategies.push_back(read_observations(file, metric, replications, part, s));
-  return strategies;
-}
-
-std::vector<std::uint32_t> find_common_replications(const results::ResultsFile& file) {
-  std::vector<std::uint8_t> is_common(file.num_replications(), 1);
-  for (int s = 0; s < file.num_strategies(); ++s) {
-    const std::vector<std::uint8_t> completed = file.completed(s);
-    for (std::size_t i = 0; i < is_common.size(); ++i) is_common[i] = is_common[i] && completed[i];
-  }
-  const std::size_t group = file.identity().antithetic ? 2 : 1;
-  std::vector<std::uint32_t> replications;
-  for (std::size_t i = 0; i + group <= is_common.size(); i += group)
-    if (std::all_of(&is_common[i], &is_common[i] + group, [](std::uint8_t c) { return c != 0; }))
-      for (std::size_t j = i; j < i + group; ++j) replications.push_back(static_cast<std::uint32_t>(j));
-  return replications;
 }
 
 }  // namespace vouch::cli

@@ -28,7 +28,9 @@ int choose_decimals(std::span<const statistics::Estimate> estimates, double fact
   std::vector<double> errors;
   int exact = 0;
   for (const statistics::Estimate& estimate : estimates) {
-    const double error = estimate.standard_error.value_or(0.0) * factor;
+    double error = estimate.standard_error.value_or(0.0) * factor;
+    // Of a share that no world shows, or every world, the interval alone tells how well it is known.
+    if (error == 0.0 && estimate.interval) error = (estimate.interval->high - estimate.interval->low) / 4.0 * factor;
     if (error > 0.0) errors.push_back(error);
     if (estimate.value) exact = std::max(exact, count_exact_decimals(*estimate.value * factor));
   }
@@ -82,6 +84,14 @@ std::string format_relative(double share) {
 std::string format_factor(double factor) {
   if (factor > 10'000.0) return "> 10,000x";
   return format_number(factor, factor < 10.0 ? 1 : 0) + "x";
+}
+
+std::string format_worlds(std::span<const std::uint64_t> counts) {
+  if (counts.empty()) return "no worlds";
+  const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
+  const auto number = [](std::uint64_t count) { return format_number(static_cast<double>(count), 0); };
+  if (*least != *most) return number(*least) + " to " + number(*most) + " worlds";
+  return number(*most) + (*most == 1 ? " world" : " worlds");
 }
 
 std::string format_duration(double seconds) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -28,6 +29,8 @@ std::string format_confidence(double confidence);
 std::string format_relative(double share);
 /// A ratio of variances: "8.1x", "120x", "> 10,000x".
 std::string format_factor(double factor);
+/// "200 worlds", "1 world", "32 to 480 worlds": as many as there are counts of. "no worlds" without any.
+std::string format_worlds(std::span<const std::uint64_t> counts);
 /// "0:42", "12:07", "3:00:00".
 std::string format_duration(double seconds);
 

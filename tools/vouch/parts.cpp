@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "metric_choice.hpp"
 #include "results_series.hpp"
 #include "table.hpp"
 
@@ -80,7 +81,7 @@ std::string format_parts(const std::vector<PartView>& parts, std::string (*head)
     text += (text.empty() ? "" : "\n") + wrap_page(fmt::format("Left out, as no strategy has a value of {} there: {}.",
                                                                parts[0].view.metric.name, join_names(skipped)));
   if (last != nullptr)
-    if (const std::string note = explain_pairing(last->view); !note.empty()) text += '\n' + note;
+    if (const std::string note = explain_intervals(last->view); !note.empty()) text += '\n' + note;
   return text;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "number.hpp"
 #include "terminal.hpp"
@@ -19,10 +20,13 @@ constexpr auto least_between_lines = std::chrono::seconds(1);  // a short run ha
 constexpr std::size_t longest_bar = 20;
 constexpr std::size_t shortest_bar = 4;
 
-double compute_share_done(const experiment::Progress& progress) {
-  if (progress.num_worlds == 0) return 1.0;
-  return static_cast<double>(progress.num_done) / static_cast<double>(progress.num_worlds);
+double compute_share_done(const experiment::Progress& progress, std::uint64_t limit) {
+  const std::uint64_t all = limit > 0 ? limit : progress.num_worlds;
+  if (all == 0) return 1.0;
+  return static_cast<double>(progress.num_done) / static_cast<double>(all);
 }
+
+std::string format_count(std::uint64_t count) { return format_number(static_cast<double>(count), 0); }
 
 /// A bar and a space in at most `width` columns; nothing where that is too little.
 std::string draw_bar(double share, std::size_t width) {
@@ -45,21 +49,33 @@ std::string cut(std::string text, std::size_t width) {
 
 }  // namespace
 
-std::string format_progress(const experiment::Progress& progress, double seconds, const std::string& leader) {
-  std::string text = fmt::format("{:3.0f} % of {} worlds", std::floor(100.0 * compute_share_done(progress)),
-                                 format_number(static_cast<double>(progress.num_worlds), 0));
+std::string format_progress(const experiment::Progress& progress, double seconds, const std::string& remark,
+                            std::uint64_t limit) {
+  std::string text =
+      limit > 0 ? fmt::format("{} of at most {} worlds", format_count(progress.num_done), format_count(limit))
+                : fmt::format("{:3.0f} % of {} worlds", std::floor(100.0 * compute_share_done(progress, limit)),
+                              format_count(progress.num_worlds));
   const auto num_simulated = static_cast<double>(progress.num_done - progress.num_resumed);
   if (num_simulated > 0.0 && seconds > 0.0) {
     const double rate = num_simulated / seconds;
+    text += fmt::format(", {} worlds/s", format_number(rate, rate < 10.0 ? 1 : 0));
     const auto num_left = static_cast<double>(progress.num_worlds - progress.num_done);
-    text += fmt::format(", {} worlds/s, {} left", format_number(rate, rate < 10.0 ? 1 : 0),
-                        format_duration(num_left / rate));
+    if (limit == 0) text += fmt::format(", {} left", format_duration(num_left / rate));
   }
-  if (!leader.empty()) text += ", leading so far: " + leader;
+  if (!remark.empty()) text += ", " + remark;
   return text;
 }
 
-ProgressReporter::ProgressReporter(Mode mode) : mode_(mode), start_(Clock::now()), last_drawn_(start_) {}
+std::string fit_progress(const experiment::Progress& progress, double seconds, const std::vector<std::string>& remarks,
+                         std::uint64_t limit, std::size_t width) {
+  std::string text = format_progress(progress, seconds, remarks.empty() ? "" : remarks.front(), limit);
+  for (std::size_t i = 1; i < remarks.size() && compute_width(text) > width; ++i)
+    text = format_progress(progress, seconds, remarks[i], limit);
+  return text;
+}
+
+ProgressReporter::ProgressReporter(Mode mode, std::uint64_t limit)
+    : mode_(mode), limit_(limit), start_(Clock::now()), last_drawn_(start_) {}
 
 ProgressReporter::~ProgressReporter() { clear(); }
 
@@ -68,18 +84,20 @@ void ProgressReporter::clear() {
   is_drawn_ = false;
 }
 
-void ProgressReporter::update(const experiment::Progress& progress, const std::string& leader) {
+void ProgressReporter::update(const experiment::Progress& progress,
+                              const std::function<std::vector<std::string>()>& remark) {
   if (mode_ == Mode::silent) return;
   const auto now = Clock::now();
   const double seconds = std::chrono::duration<double>(now - start_).count();
-  const double share = compute_share_done(progress);
+  const double share = compute_share_done(progress, limit_);
   if (mode_ == Mode::terminal) {
     if (now - last_drawn_ < least_between_drawings) return;
-    // The bar takes what the words leave.
-    const std::string words = format_progress(progress, seconds, leader);
+    // The bar takes what the words leave. Where the end is open there is none.
     const std::size_t room = find_terminal_width() - 1;
+    const std::size_t for_bar = limit_ == 0 ? shortest_bar + 1 : 0;
+    const std::string words = fit_progress(progress, seconds, remark(), limit_, room - std::min(room, for_bar));
     const std::size_t taken = compute_width(words);
-    tell("\r" + draw_bar(share, room > taken ? room - taken : 0) + cut(words, room) + "\x1b[K");
+    tell("\r" + draw_bar(share, limit_ == 0 && room > taken ? room - taken : 0) + cut(words, room) + "\x1b[K");
     is_drawn_ = true;
     last_drawn_ = now;
     return;
@@ -88,7 +106,7 @@ void ProgressReporter::update(const experiment::Progress& progress, const std::s
   if (tenths <= tenths_told_ || now - last_drawn_ < least_between_lines) return;
   tenths_told_ = tenths;
   last_drawn_ = now;
-  tell(format_progress(progress, seconds, leader) + '\n');
+  tell(fit_progress(progress, seconds, remark(), limit_, std::numeric_limits<std::size_t>::max()) + '\n');
 }
 
 }  // namespace vouch::cli

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "experiment/run_experiment.hpp"
 
@@ -14,25 +17,33 @@ class ProgressReporter {
  public:
   enum class Mode { terminal, lines, silent };
 
-  explicit ProgressReporter(Mode mode);
+  /// `limit`: of worlds, for a run that may end earlier; 0 for one whose number of worlds is known.
+  explicit ProgressReporter(Mode mode, std::uint64_t limit = 0);
   ~ProgressReporter();
   ProgressReporter(const ProgressReporter&) = delete;
   ProgressReporter& operator=(const ProgressReporter&) = delete;
 
-  /// `leader` is the strategy that leads so far; empty: nobody yet.
-  void update(const experiment::Progress& progress, const std::string& leader);
+  /// `remark` says who leads so far, longest wording first, or nothing; asked only when a line is due.
+  void update(const experiment::Progress& progress, const std::function<std::vector<std::string>()>& remark);
   /// Removes the line from the terminal.
   void clear();
 
  private:
   Mode mode_;
+  std::uint64_t limit_;
   std::chrono::steady_clock::time_point start_;
   std::chrono::steady_clock::time_point last_drawn_;
   int tenths_told_ = 0;
   bool is_drawn_ = false;
 };
 
-/// "42 % of 1,400 worlds, 350 worlds/s, 0:12 left, leading so far: early". Pure, for tests.
-std::string format_progress(const experiment::Progress& progress, double seconds, const std::string& leader);
+/// "42 % of 1,400 worlds, 350 worlds/s, 0:12 left, leading so far: early"; with a limit "590 of at most 1,400 worlds,
+/// 350 worlds/s, leading so far: early". Pure, for tests.
+std::string format_progress(const experiment::Progress& progress, double seconds, const std::string& remark,
+                            std::uint64_t limit = 0);
+
+/// The same with the first of the remarks that lets it fit into `width` columns, else the last. Pure, for tests.
+std::string fit_progress(const experiment::Progress& progress, double seconds, const std::vector<std::string>& remarks,
+                         std::uint64_t limit, std::size_t width);
 
 }  // namespace vouch::cli

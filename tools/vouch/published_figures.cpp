@@ -8,6 +8,7 @@
 #include "metric_choice.hpp"
 #include "terminal.hpp"
 #include "unit.hpp"
+#include "world_evidence.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -48,7 +49,6 @@ std::vector<PublishedRow> evaluate(const results::ResultsFile& file, const std::
                                    double confidence) {
   const results::RunIdentity& identity = file.identity();
   const auto metrics = list_metrics(file);
-  const auto replications = find_common_replications(file);
   const auto position_of = [](const std::vector<std::string>& names, const std::string& name) {
     return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
   };
@@ -60,10 +60,9 @@ std::vector<PublishedRow> evaluate(const results::ResultsFile& file, const std::
     Part part;
     if (!figure.segment.empty()) part.segment = position_of(identity.segment_names, figure.segment);
     part.from = figure.from;
-    const auto observations = statistics::average_groups(read_observations(file, metric, replications, part, strategy),
-                                                         identity.antithetic ? 2 : 1);
+    const auto evidence = gather_evidence(file, metric, {part, 0, {strategy}, {}});
     rows.push_back(
-        {figure, statistics::estimate_value(observations, confidence), find_scale(metric, identity.currency)});
+        {figure, statistics::estimate_value(evidence, 0, confidence), find_scale(metric, identity.currency)});
   }
   return rows;
 }

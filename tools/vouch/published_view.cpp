@@ -45,10 +45,10 @@ bool have_several_strategies(const std::vector<PublishedRow>& rows) {
 
 std::string judge_figure(const PublishedRow& row) {
   const auto& range = row.figure.range;
-  const bool is_known = row.estimate.value && row.estimate.half_width;
+  const bool is_known = row.estimate.value && row.estimate.interval;
   const auto [lowest, highest] = range.value_or(std::pair(row.figure.value, row.figure.value));
-  const double low = is_known ? *row.estimate.value - *row.estimate.half_width : 0.0;
-  const double high = is_known ? *row.estimate.value + *row.estimate.half_width : 0.0;
+  const double low = is_known ? row.estimate.interval->low : 0.0;
+  const double high = is_known ? row.estimate.interval->high : 0.0;
   const double rounding = 1e-9 * std::abs(row.figure.value);
   const bool misses = is_known && (high < lowest - rounding || low > highest + rounding);
   if (row.figure.role != FigureRole::emerged)
@@ -74,10 +74,10 @@ std::string format_published(const std::vector<PublishedRow>& rows, double confi
     cells.push_back(format_published_value(row.figure, row.scale));
     const int decimals = choose_decimals(std::span(&row.estimate, 1), factor);
     const auto number = [&](double value) { return format_number(value * factor, decimals); };
-    const auto& [num_worlds, value, standard_error, half_width] = row.estimate;
+    const auto& value = row.estimate.value;
+    const auto& interval = row.estimate.interval;
     cells.push_back(value ? append_unit(number(*value), row.scale) : unknown);
-    const auto [low, high] = find_bounds(value.value_or(0.0), half_width.value_or(0.0), row.scale);
-    cells.push_back(value && half_width ? fmt::format("{} to {}", number(low), number(high)) : unknown);
+    cells.push_back(interval ? fmt::format("{} to {}", number(interval->low), number(interval->high)) : unknown);
     cells.push_back(judge_figure(row));
     table.add_row(std::move(cells));
   }
@@ -111,11 +111,11 @@ nlohmann::ordered_json make_published_json(const std::vector<PublishedRow>& rows
                                     {"half_width", nullptr},
                                     {"interval", nullptr},
                                     {"judgement", judge_figure(row)}};
-    const auto& [num_worlds, value, standard_error, half_width] = row.estimate;
+    const statistics::Estimate& estimate = row.estimate;
     if (row.figure.range) entry["range"] = {row.figure.range->first, row.figure.range->second};
-    if (value) entry["simulated"] = *value;
-    if (half_width) entry["half_width"] = *half_width;
-    if (value && half_width) entry["interval"] = {*value - *half_width, *value + *half_width};
+    if (estimate.value) entry["simulated"] = *estimate.value;
+    if (estimate.half_width) entry["half_width"] = *estimate.half_width;
+    if (estimate.interval) entry["interval"] = {estimate.interval->low, estimate.interval->high};
     json.push_back(std::move(entry));
   }
   return json;

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "metric_choice.hpp"
 #include "unit.hpp"
+#include "world_evidence.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -63,7 +64,7 @@ std::vector<results::SeriesInfo> list_series(const results::ResultsFile& file) {
   return all;
 }
 
-SeriesView read_series(const results::ResultsFile& file, const std::string& name) {
+SeriesView read_series(const results::ResultsFile& file, const std::string& name, int point) {
   const auto all = list_series(file);
   const results::SeriesInfo& info = choose_series(file, all, name);
   SeriesView view;
@@ -73,11 +74,12 @@ SeriesView read_series(const results::ResultsFile& file, const std::string& name
   metric.unit = info.unit;
   view.unit = find_scale(metric, file.identity().currency).unit;
   view.is_level = model::is_level(info.name);
-  view.num_worlds = find_common_replications(file).size();
+  view.num_worlds = count_worlds(file, point);
   view.strategy_names = file.identity().strategy_names;
   view.bin_starts = file.bin_starts();
   std::vector<std::vector<double>> means;
-  for (int s = 0; s < file.num_strategies(); ++s) means.push_back(file.read_series(name, s, results::Statistic::mean));
+  for (int s = 0; s < file.num_strategies(); ++s)
+    means.push_back(file.read_series(name, point * file.num_strategies() + s, results::Statistic::mean));
   if (!info.by_source) {
     view.blocks.push_back({{}, std::move(means)});
     return view;

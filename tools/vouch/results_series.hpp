@@ -16,6 +16,6 @@ std::vector<std::string> list_sources(const results::ResultsFile& file);
 std::vector<results::SeriesInfo> list_series(const results::ResultsFile& file);
 
 /// Throws Error (usage), with the nearest name, if there is no such series; of a metric it says that it is one.
-SeriesView read_series(const results::ResultsFile& file, const std::string& name);
+SeriesView read_series(const results::ResultsFile& file, const std::string& name, int point = 0);
 
 }  // namespace vouch::cli

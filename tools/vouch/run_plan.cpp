@@ -7,8 +7,10 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "metric_choice.hpp"
 #include "misspelling.hpp"
 #include "published_figures.hpp"
+#include "sweep_points.hpp"
 #include "text.hpp"
 
 namespace vouch::cli {
@@ -19,7 +21,7 @@ constexpr const char* largest_max_accounts = "4294967295";
 constexpr const char* replications_key = "experiment.replications";
 
 std::vector<scenario::Override> make_overrides(const RunOptions& options) {
-  std::vector<scenario::Override> overrides = parse_overrides(options.scenario.sets);
+  std::vector<scenario::Override> overrides = make_overrides(options.scenario);
   if (options.seed) overrides.push_back({seed_key, std::to_string(*options.seed)});
   if (options.replications) overrides.push_back({replications_key, std::to_string(*options.replications)});
   return overrides;
@@ -52,6 +54,16 @@ std::string make_worlds_text(const RunOptions& options, std::vector<scenario::Ov
   for (const std::string& name : scenario.population_names())
     overrides.push_back({fmt::format("populations.{}.label", name), "\"\""});
   return scenario::canonical_text(scenario::load_scenario(options.scenario.path, overrides));
+}
+
+/// Nothing without --until.
+std::optional<Until> plan_until(const RunOptions& options, const results::RunIdentity& identity,
+                                const model::ObservationLayout& layout) {
+  if (!options.until) return {};
+  const auto baseline = std::find(identity.strategy_names.begin(), identity.strategy_names.end(), identity.baseline);
+  return parse_until(*options.until, {list_metrics(layout), identity.metric, identity.strategy_names,
+                                      static_cast<std::size_t>(baseline - identity.strategy_names.begin()),
+                                      identity.confidence, identity.replications});
 }
 
 /// Indices of the chosen strategies, in the scenario's order.
@@ -94,6 +106,7 @@ results::RunIdentity make_identity(const RunOptions& options, const scenario::Sc
     std::vector<std::string>& programs = identity.program_names.emplace_back();
     for (const model::Program& program : strategy.programs) programs.push_back(program.name);
   }
+  identity.sweep = list_swept_keys(scenario.sweep());
   return identity;
 }
 
@@ -104,6 +117,8 @@ std::string format_canonical_command(const RunOptions& options, const scenario::
   std::string command = fmt::format("vouch run {} --seed {} --replications {}",
                                     quote_for_shell(std::filesystem::path(options.scenario.path).filename().string()),
                                     experiment.seed, experiment.replications);
+  if (options.scenario.without_sweep) command += " --no-sweep";
+  for (const std::string& sweep : options.scenario.sweeps) command += " --sweep " + quote_for_shell(sweep);
   for (const scenario::Override& set : parse_overrides(options.scenario.sets))
     if (set.key != seed_key && set.key != replications_key)
       command += " --set " + quote_for_shell(set.key + "=" + set.value);
@@ -115,15 +130,30 @@ std::string format_canonical_command(const RunOptions& options, const scenario::
 
 RunPlan plan_run(const RunOptions& options) {
   const scenario::Scenario scenario = scenario::load_scenario(options.scenario.path, make_overrides(options));
-  scenario::Compiled compiled = scenario::compile(scenario);
   const std::vector<std::size_t> chosen = choose_strategies(options.strategies, scenario.strategy_names());
-  std::vector<model::Strategy> strategies;
-  for (const std::size_t s : chosen) strategies.push_back(std::move(compiled.strategies[s]));
-  const model::ObservationLayout layout(compiled.model, compiled.max_programs);
-  const statistics::Metric metric = check_metrics(scenario, layout);
-  RunPlan plan{std::move(compiled.model), std::move(strategies), layout, {}, results::Detail::summary, metric,
-               scenario.warnings(),       options.output};
-  plan.identity = make_identity(options, scenario, chosen, plan.strategies);
+  Points compiled = plan_points(scenario);
+  const statistics::Metric metric = check_metrics(scenario, compiled.layout);
+  RunPlan plan{{},
+               std::move(compiled.layout),
+               {},
+               results::Detail::summary,
+               metric,
+               {},
+               std::move(compiled.compiled.warnings),
+               options.output};
+  for (scenario::Compiled& point : compiled.compiled.points) {
+    RunPoint& planned = plan.points.emplace_back(RunPoint{std::move(point.model), {}});
+    for (const std::size_t s : chosen) planned.strategies.push_back(std::move(point.strategies[s]));
+  }
+  plan.identity = make_identity(options, scenario, chosen, plan.points.front().strategies);
+  if ((plan.until = plan_until(options, plan.identity, plan.layout))) {
+    plan.identity.stopping.aim = format_until(*plan.until, plan.identity.strategy_names);
+    plan.identity.canonical_command += " --until " + quote_for_shell(plan.identity.stopping.aim);
+  }
+  for (std::size_t point = 0; point < plan.points.size(); ++point) {
+    const RunPoint& own = plan.points[point];
+    results::set_known_means(plan.identity, point, model::list_known_means(own.model, own.strategies), plan.layout);
+  }
   if (scenario.experiment().detail == scenario::Experiment::Detail::world) plan.detail = results::Detail::world;
   if (plan.output.empty())
     plan.output = "outputs/" + std::filesystem::path(options.scenario.path).stem().string() + ".h5";

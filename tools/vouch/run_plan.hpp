@@ -12,6 +12,7 @@
 #include "scenario/scenario.hpp"
 #include "scenario_options.hpp"
 #include "statistics/metric.hpp"
+#include "until.hpp"
 
 namespace vouch::cli {
 
@@ -23,19 +24,27 @@ struct RunOptions {
   std::optional<std::uint64_t> seed;
   std::optional<int> threads;
   std::vector<std::string> strategies;
+  std::optional<std::string> until;  ///< none: a fixed number of worlds
   bool force = false;
+  bool append = false;  ///< keep the worlds that the output has
   bool json = false;
   bool quiet = false;
 };
 
-/// A run, ready to start.
-struct RunPlan {
+/// One point of a sweep, ready to run.
+struct RunPoint {
   model::Model model;
   std::vector<model::Strategy> strategies;  ///< those chosen
-  model::ObservationLayout layout;
+};
+
+/// A run, ready to start.
+struct RunPlan {
+  std::vector<RunPoint> points;     ///< one without a sweep
+  model::ObservationLayout layout;  ///< of every point
   results::RunIdentity identity;
   results::Detail detail = results::Detail::summary;
   statistics::Metric metric;
+  std::optional<Until> until;  ///< replications are then the limit
   std::vector<Problem> warnings;
   std::string output;
 };

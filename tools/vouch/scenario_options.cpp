@@ -12,6 +12,12 @@ void add_scenario_options(CLI::App& command, ScenarioOptions& options) {
   command.add_option("--set", options.sets, "Change a key for this time, with the same checks; may be repeated")
       ->option_text("KEY=VALUE")
       ->allow_extra_args(false);
+  CLI::Option& sweep = *command
+                            .add_option("--sweep", options.sweeps,
+                                        "Try each value V1,V2,... or FROM..TO/STEPS; several keys: every combination")
+                            ->option_text("KEY=VALUES")
+                            ->allow_extra_args(false);
+  command.add_flag("--no-sweep", options.without_sweep, "Leave out the scenario's sweep")->excludes(&sweep);
 }
 
 std::vector<scenario::Override> parse_overrides(const std::vector<std::string>& sets) {
@@ -24,6 +30,22 @@ std::vector<scenario::Override> parse_overrides(const std::vector<std::string>& 
                                                set));
     overrides.push_back({set.substr(0, equals), set.substr(equals + 1)});
   }
+  return overrides;
+}
+
+std::vector<scenario::Override> make_overrides(const ScenarioOptions& options) {
+  std::vector<scenario::Override> overrides;
+  if (options.without_sweep) overrides.push_back({"sweep", "{}", "--no-sweep"});
+  if (!options.sweeps.empty()) overrides.push_back({"sweep", "{}", "--sweep"});
+  for (const std::string& sweep : options.sweeps) {
+    const std::size_t equals = sweep.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw Error(ExitCode::usage, fmt::format("--sweep {}: no key and values; write --sweep key=values, as in "
+                                               "--sweep strategies.at-signing.delay_days=0,30,60",
+                                               sweep));
+    overrides.push_back(scenario::make_swept_override(sweep.substr(0, equals), sweep.substr(equals + 1)));
+  }
+  for (scenario::Override& set : parse_overrides(options.sets)) overrides.push_back(std::move(set));
   return overrides;
 }
 

@@ -12,15 +12,20 @@ class App;
 
 namespace vouch::cli {
 
-/// SCENARIO and --set, which several commands take.
+/// SCENARIO, --set and --sweep, which several commands take.
 struct ScenarioOptions {
   std::string path;
-  std::vector<std::string> sets;  ///< "key=value"
+  std::vector<std::string> sets;    ///< "key=value"
+  std::vector<std::string> sweeps;  ///< "key=values"
+  bool without_sweep = false;
 };
 
 void add_scenario_options(CLI::App& command, ScenarioOptions& options);
 
 /// Throws Error (usage) for one without "=".
 std::vector<scenario::Override> parse_overrides(const std::vector<std::string>& sets);
+
+/// All that the command line changes: first the sweep, then --set. Throws as parse_overrides.
+std::vector<scenario::Override> make_overrides(const ScenarioOptions& options);
 
 }  // namespace vouch::cli

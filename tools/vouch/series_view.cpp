@@ -99,10 +99,9 @@ std::string format_caption(const SeriesView& view, const std::vector<Period>& pe
   const bool are_years = shows_years(view.bin_starts);
   const std::string period = are_years ? "year" : "bin";
   std::string text = fmt::format(
-      "{}{}: {}, {} each {}{}; means over {} worlds. Quantiles are in the results file (series/{}_quantiles).",
-      view.name, view.unit.empty() ? "" : " (" + view.unit + ")", view.description,
-      view.is_level ? "at the end of" : "in", period, are_years ? " of 365 days" : "",
-      format_number(static_cast<double>(view.num_worlds), 0), view.name);
+      "{}{}: {}, {} each {}{}; means over {}. Quantiles are in the results file (series/{}_quantiles).", view.name,
+      view.unit.empty() ? "" : " (" + view.unit + ")", view.description, view.is_level ? "at the end of" : "in", period,
+      are_years ? " of 365 days" : "", format_worlds(view.num_worlds), view.name);
   const bool is_split = are_years && std::any_of(periods.begin() + 1, periods.end(), [&](const Period& p) {
                           return std::abs(std::remainder(view.bin_starts[p.first], days_a_year)) > 1e-6;
                         });
@@ -151,7 +150,7 @@ nlohmann::ordered_json make_series_json(const SeriesView& view) {
   json["unit"] = view.unit.empty() ? "1" : view.unit;
   json["description"] = view.description;
   json["kind"] = view.is_level ? "level" : "flow";
-  json["num_worlds"] = view.num_worlds;
+  json["num_worlds"] = view.num_worlds.empty() ? 0 : *std::max_element(view.num_worlds.begin(), view.num_worlds.end());
   json["bin_start_days"] = view.bin_starts;
   for (const SeriesBlock& block : view.blocks) {
     nlohmann::ordered_json strategies = nlohmann::ordered_json::object();

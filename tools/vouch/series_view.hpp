@@ -2,6 +2,7 @@
 // A series over time, by strategy, for people and for programs. Pure: numbers in, text out.
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -18,8 +19,8 @@ struct SeriesView {
   std::string name;
   std::string unit;  ///< "EUR", "minutes"; empty for counts
   std::string description;
-  bool is_level = false;  ///< of each bin's end; else a flow of the bin
-  std::size_t num_worlds = 0;
+  bool is_level = false;                  ///< of each bin's end; else a flow of the bin
+  std::vector<std::uint64_t> num_worlds;  ///< by strategy
   std::vector<std::string> strategy_names;
   std::vector<double> bin_starts;  ///< days; at least one
   std::vector<SeriesBlock> blocks;

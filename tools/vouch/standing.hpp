@@ -2,51 +2,41 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
-#include <optional>
+#include <string>
 #include <vector>
 
-#include "experiment/world_sink.hpp"
-#include "model/observations.hpp"
+#include "experiment/director.hpp"
+#include "experiment/gathering.hpp"
 #include "statistics/metric.hpp"
 
 namespace vouch::cli {
 
-/// Passes finished worlds on, and adds up a metric on the way, to tell who leads so far.
-class Standing final : public experiment::WorldSink {
+/// Tells who leads so far, such that whoever watches may stop whenever they like.
+struct Standing {
+  statistics::Metric metric;
+  std::vector<std::string> strategy_names;
+  std::string currency;
+  double confidence = 0.95;
+  std::string by = {};  ///< " by win_rate": where people might think of another metric
+
+  /// "leading so far: early", or, once that is sure at whatever moment one looks, "early leads, 95 % sure at any
+  /// moment: +12,300 ± 8,000 EUR over late"; and the same in fewer words, ever shorter. Empty while there is too little
+  /// to tell, and where nothing is better.
+  std::vector<std::string> describe(const statistics::Evidence& evidence) const;
+};
+
+/// Shows the worlds of the first point to a gathering as well as to the director.
+class WatchedDirector final : public experiment::Director {
  public:
-  Standing(experiment::WorldSink& next, const model::ObservationLayout& layout, const statistics::Metric& metric,
-           std::size_t num_strategies);
+  WatchedDirector(experiment::Director& director, experiment::Gathering& gathering)
+      : director_(director), gathering_(gathering) {}
 
-  bool is_done(experiment::WorldId world) const override { return next_.is_done(world); }
-  void accept(int strategy, std::uint32_t first_replication, std::span<const std::int64_t> rows) override;
-
-  /// The strategy with the best value over the worlds that came by; empty unless at least two have one.
-  std::optional<std::size_t> find_leader() const;
+  std::vector<std::uint32_t> plan_round() override { return director_.plan_round(); }
+  void observe(int lane, std::uint32_t first_replication, std::span<const std::int64_t> rows) override;
 
  private:
-  /// A stretch of a row and what its sum is multiplied by.
-  struct Stretch {
-    std::size_t begin;
-    std::size_t end;
-    double scale;
-  };
-  struct Sums {
-    double numerator = 0.0;
-    double denominator = 0.0;
-  };
-
-  static std::vector<Stretch> find_stretches(const model::ObservationLayout& layout,
-                                             const std::vector<statistics::Term>& terms);
-  static double add_up(std::span<const std::int64_t> row, const std::vector<Stretch>& stretches);
-
-  experiment::WorldSink& next_;
-  std::size_t row_size_;
-  statistics::Direction direction_;
-  std::vector<Stretch> numerator_;
-  std::vector<Stretch> denominator_;  ///< empty: the number of worlds
-  mutable std::mutex mutex_;
-  std::vector<Sums> sums_;  ///< by strategy
+  experiment::Director& director_;
+  experiment::Gathering& gathering_;
 };
 
 }  // namespace vouch::cli

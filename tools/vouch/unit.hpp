@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
 #include <string>
-#include <utility>
+#include <string_view>
 
 #include "statistics/metric.hpp"
 
@@ -29,14 +28,6 @@ inline Scale find_scale(const statistics::Metric& metric, const std::string& cur
 inline const char* name_of_better(const statistics::Metric& metric) {
   if (metric.is_neutral) return "neither";
   return metric.direction == statistics::Direction::higher_is_better ? "higher" : "lower";
-}
-
-/// The bounds that are printed of an interval: those of a share end at 0 and 1, which no share passes.
-inline std::pair<double, double> find_bounds(double value, double half_width, const Scale& scale) {
-  const bool is_share = scale.unit == "%";
-  const double low = value - half_width;
-  const double high = value + half_width;
-  return {is_share ? std::min(value, std::max(low, 0.0)) : low, is_share ? std::max(value, std::min(high, 1.0)) : high};
 }
 
 }  // namespace vouch::cli

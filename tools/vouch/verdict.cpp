@@ -23,20 +23,13 @@ std::string format_size(const ComparisonView& view, const statistics::Estimate& 
 
 std::string format_count(std::size_t count) { return format_number(static_cast<double>(count), 0); }
 
-/// Strategies that have a value.
-std::size_t count_known(const ComparisonView& view) {
-  const auto& strategies = view.comparison.strategies;
-  return static_cast<std::size_t>(
-      std::count_if(strategies.begin(), strategies.end(), [](const auto& s) { return s.estimate.value.has_value(); }));
-}
-
 /// Names the strategies where the lead's interval is wider than that of a single comparison.
 std::string format_basis(const ComparisonView& view) {
   const std::size_t num_compared = count_known(view);
   const bool is_joint = num_compared > 3;
-  return fmt::format("{} confidence{}, {} worlds each", format_confidence(view.confidence),
+  return fmt::format("{} confidence{}, {}", format_confidence(view.confidence),
                      is_joint ? fmt::format(" over all {} strategies", format_count(num_compared)) : "",
-                     format_count(view.num_worlds));
+                     format_num_worlds(view));
 }
 
 std::vector<std::string> name(const ComparisonView& view, const std::vector<std::size_t>& strategies) {
@@ -49,7 +42,7 @@ std::vector<std::string> name(const ComparisonView& view, const std::vector<std:
 std::string advise_worlds(const ComparisonView& view) {
   const statistics::Estimate& lead = view.comparison.lead->estimate;
   constexpr std::size_t most_worth_naming = 1'000'000;
-  const std::size_t group_size = view.num_worlds / lead.num_worlds;
+  const std::size_t group_size = view.group_size;
   const auto groups =
       statistics::compute_worlds_needed(lead, view.comparison.lead_confidence, most_worth_naming / group_size);
   if (!groups || *groups <= lead.num_worlds) return {};
@@ -58,6 +51,22 @@ std::string advise_worlds(const ComparisonView& view) {
   return fmt::format(
       " If that is the true difference, about {} worlds would show it nine times in ten (--replications).",
       format_number(needed, zeros));
+}
+
+/// What choosing the first may cost, which these worlds cannot tell from others; empty if unknown.
+std::string tell_stake(const ComparisonView& view) {
+  const std::size_t first = view.comparison.ranking[0];
+  const auto& strategy = view.comparison.strategies[first];
+  if (view.metric.is_neutral || !strategy.from_best || strategy.from_best->low >= 0.0 || !strategy.prospect) return {};
+  const Scale scale = find_scale(view.metric, view.currency);
+  const int decimals = choose_decimals({&view.comparison.lead->estimate, 1}, scale.factor);
+  const auto amount = [&](double value) {
+    return format_number(value * scale.factor, decimals) +
+           (scale.difference_unit.empty() ? "" : " " + scale.difference_unit);
+  };
+  return fmt::format(" Whoever chooses {} is at most {} behind the best ({} confidence), and {} on average.",
+                     view.strategy_names[first], amount(-strategy.from_best->low), format_confidence(view.confidence),
+                     amount(strategy.prospect->expected_loss));
 }
 
 std::string tell_winner(const ComparisonView& view) {
@@ -77,22 +86,23 @@ std::string tell_unknown(const ComparisonView& view, const std::string& names) {
   const auto& comparison = view.comparison;
   const statistics::Estimate& lead = comparison.lead->estimate;
   if (lead.num_worlds < 2)
-    return fmt::format("Not known: {} world{} per strategy cannot show how much worlds differ; run at least two{}.",
-                       view.num_worlds, view.num_worlds == 1 ? "" : "s", view.num_worlds == 1 ? "" : " pairs");
+    return fmt::format("Not known: {} cannot show how much worlds differ; run at least two{}.", format_num_worlds(view),
+                       view.group_size == 1 ? "" : " pairs");
   const Scale scale = find_scale(view.metric, view.currency);
   return fmt::format(
-      "Too close to call between {}. {} is ahead of {} by {}{}, but these {} worlds show no variation of that lead to "
-      "judge it by: run more worlds (--replications).",
+      "Too close to call between {}. {} is ahead of {} by {}{}, but these worlds ({}) show no variation of that lead "
+      "to "
+      "judge it by: run more (--replications).",
       names, view.strategy_names[comparison.ranking[0]], view.strategy_names[comparison.ranking[1]],
       format_number(std::abs(*lead.value) * scale.factor, choose_decimals({&lead, 1}, scale.factor)),
-      scale.difference_unit.empty() ? "" : " " + scale.difference_unit, format_count(view.num_worlds));
+      scale.difference_unit.empty() ? "" : " " + scale.difference_unit, format_num_worlds(view));
 }
 
 /// The first are the same in every world.
 std::string tell_equals(const ComparisonView& view, const std::string& names) {
   const bool are_all = view.comparison.equals.size() == count_known(view);
-  return fmt::format("No difference{}: {} have the same {} in all {} worlds.", are_all ? "" : " between the first",
-                     names, view.metric.name, format_count(view.num_worlds));
+  return fmt::format("No difference{}: {} have the same {} in all worlds ({}).", are_all ? "" : " between the first",
+                     names, view.metric.name, format_num_worlds(view));
 }
 
 std::string tell_tie(const ComparisonView& view) {
@@ -107,7 +117,7 @@ std::string tell_tie(const ComparisonView& view) {
   const bool is_ahead = *lead.value != 0.0 || *lead.half_width != 0.0;
   if (is_ahead && comparison.contenders[1] == comparison.ranking[1])
     text += fmt::format(" {} is ahead of {} by {} ({}), which may be chance.{}", first, second, format_size(view, lead),
-                        format_basis(view), advise_worlds(view));
+                        format_basis(view), advise_worlds(view) + tell_stake(view));
   return text;
 }
 
@@ -115,9 +125,9 @@ std::string tell_tie(const ComparisonView& view) {
 
 std::string format_verdict(const ComparisonView& view) {
   const auto& comparison = view.comparison;
-  if (view.num_worlds == 0) return "No world has been completed by every strategy: there is nothing to compare.";
-  if (comparison.strategies[0].estimate.num_worlds == 0)
-    return "Not known: half of one antithetic pair of worlds has been completed; run at least two pairs.";
+  if (std::all_of(view.num_worlds.begin(), view.num_worlds.end(), [](std::uint64_t n) { return n == 0; }))
+    return view.group_size == 1 ? "No world has been completed: there is nothing to compare."
+                                : "No antithetic pair of worlds has been completed: there is nothing to compare.";
   if (comparison.contenders.empty())
     return fmt::format("No strategy has a value of {}: its denominator is 0 in every world.", view.metric.name);
   if (comparison.strategies.size() == 1) return {};

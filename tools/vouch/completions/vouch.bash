@@ -7,14 +7,15 @@ _vouch() {
     return
   fi
   case $previous in
+    --adjust) COMPREPLY=($(compgen -W 'best bonferroni holm none' -- "$current")); return ;;
     --by) COMPREPLY=($(compgen -W 'segment cohort source' -- "$current")); return ;;
     *) ;;
   esac
   case ${COMP_WORDS[1]} in
-    run) words='-h --help --set -o --output --replications --seed --threads --strategies --force --json -q --quiet' ;;
-    compare) words='-h --help -m --metric --baseline --confidence --by --list --series --json' ;;
-    check) words='-h --help --set --json' ;;
-    show) words='-h --help --set --json' ;;
+    run) words='-h --help --set --sweep --no-sweep -o --output --replications --until --seed --threads --strategies --force --append --json -q --quiet' ;;
+    compare) words='-h --help -m --metric --baseline --confidence --adjust --pairs --quantiles --controls --by --point --all-points --list --series --json' ;;
+    check) words='-h --help --set --sweep --no-sweep --json' ;;
+    show) words='-h --help --set --sweep --no-sweep --json' ;;
     keys) words='-h --help --markdown --schema' ;;
     inspect) words='-h --help --scenario --json' ;;
     completion) words='-h --help bash zsh fish' ;;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// `vouch run --append`: adding worlds to a results file that is already there.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "results/results_file.hpp"
+#include "run_plan.hpp"
+
+namespace vouch::cli {
+
+/// The results file at the plan's output, whose worlds the run shall keep; empty if nothing is there yet. Throws Error:
+/// usage if it has more replications than the run asks for; data if it is damaged, no results file, or of other worlds
+/// (the message names the difference); io.
+std::optional<results::ResultsFile> open_to_append(const RunPlan& plan);
+
+/// A note for who is about to replace a results file that --append would add to; else empty.
+std::string suggest_append(const RunPlan& plan);
+
+}  // namespace vouch::cli

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "comparison_notes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "number.hpp"
+#include "text.hpp"
+
+namespace vouch::cli {
+namespace {
+
+using statistics::Caution;
+using statistics::ComparedPair;
+
+/// Below this sharing saves next to nothing.
+constexpr double poor_ratio = 1.1;
+constexpr std::size_t most_named = 3;
+
+/// "A, B and C"; of many strategies "all strategies".
+std::string name_strategies(const ComparisonView& view, const std::vector<std::size_t>& strategies) {
+  if (strategies.size() > 2 && strategies.size() == view.strategy_names.size()) return "all strategies";
+  std::vector<std::string> names;
+  for (const std::size_t s : strategies) names.push_back(view.strategy_names[s]);
+  return join_names(names);
+}
+
+/// The strategies of which the value, or the difference from the baseline, has the caution.
+std::vector<std::size_t> find_cautioned(const ComparisonView& view, Caution caution) {
+  std::vector<std::size_t> found;
+  for (std::size_t s = 0; s < view.comparison.strategies.size(); ++s) {
+    const auto& [estimate, from_baseline, from_best, share, prospect] = view.comparison.strategies[s];
+    const bool is_in_value = estimate.value && estimate.caution == caution;
+    const bool is_in_difference = from_baseline && from_baseline->difference.estimate.value &&
+                                  from_baseline->difference.estimate.caution == caution;
+    if (is_in_value || is_in_difference) found.push_back(s);
+  }
+  return found;
+}
+
+/// Pairs that share their luck badly, the worst first.
+std::vector<const ComparedPair*> find_poor_pairs(const ComparisonView& view) {
+  std::vector<const ComparedPair*> poor;
+  for (const ComparedPair& pair : view.comparison.pairs) {
+    const auto& difference = pair.difference.difference;
+    if (difference.correlation && difference.variance_ratio && *difference.variance_ratio < poor_ratio)
+      poor.push_back(&pair);
+  }
+  std::stable_sort(poor.begin(), poor.end(), [](const ComparedPair* a, const ComparedPair* b) {
+    return *a->difference.difference.variance_ratio < *b->difference.difference.variance_ratio;
+  });
+  return poor;
+}
+
+/// Whether worlds that are lucky for one are surely unlucky for the other: by Fisher's z, at three standard errors.
+bool is_harmed(const ComparedPair& pair) {
+  const auto& difference = pair.difference.difference;
+  const auto num_worlds = static_cast<double>(difference.estimate.num_worlds);
+  return *difference.variance_ratio < 1.0 && num_worlds > 3.0 && *difference.correlation < 0.0 &&
+         std::atanh(std::max(*difference.correlation, -0.999999)) * std::sqrt(num_worlds - 3.0) < -3.0;
+}
+
+std::string name_pairs(const ComparisonView& view, const std::vector<const ComparedPair*>& pairs) {
+  std::vector<std::string> names;
+  for (const ComparedPair* pair : pairs) {
+    if (names.size() == most_named && pairs.size() > most_named + 1) {
+      names.push_back(fmt::format("{} pairs more (--pairs shows them)", pairs.size() - most_named));
+      break;
+    }
+    names.push_back(fmt::format("{} with {} ({})", view.strategy_names[pair->first], view.strategy_names[pair->second],
+                                format_factor(*pair->difference.difference.variance_ratio)));
+  }
+  return join_names(names);
+}
+
+}  // namespace
+
+std::string format_cautions(const ComparisonView& view) {
+  std::vector<std::string> reasons;
+  const auto append = [&](Caution caution, const char* reason) {
+    const auto found = find_cautioned(view, caution);
+    if (!found.empty()) reasons.push_back(fmt::format("{} ({})", reason, name_strategies(view, found)));
+  };
+  append(Caution::few_worlds, view.group_size > 1 ? "fewer than 30 pairs of worlds" : "fewer than 30 worlds");
+  append(Caution::skewed, "worlds too uneven for their number");
+  append(Caution::rare, "something that nearly no world shows, or nearly every one");
+  if (reasons.empty()) return {};
+  return fmt::format(
+      "Caution: these intervals may hold the truth less often than in {} of cases: {}. More worlds help.",
+      format_confidence(view.confidence), join_names(reasons));
+}
+
+std::string format_sharing(const ComparisonView& view) {
+  std::vector<const ComparedPair*> poor = find_poor_pairs(view);
+  const auto first_poor = std::stable_partition(poor.begin(), poor.end(), [](const auto* p) { return is_harmed(*p); });
+  const std::vector<const ComparedPair*> harmed(poor.begin(), first_poor);
+  poor.erase(poor.begin(), first_poor);
+  std::string text;
+  if (!harmed.empty())
+    text = fmt::format(
+        "Sharing luck harms the comparison by {} of {}: what is lucky for one is unlucky for the other, so that as "
+        "many worlds of separate luck would tell more.",
+        view.metric.name, name_pairs(view, harmed));
+  if (!poor.empty())
+    text += fmt::format(
+        "{}Sharing luck saves next to nothing in the comparison by {} of {}: their luck falls at different moments.",
+        text.empty() ? "" : " ", view.metric.name, name_pairs(view, poor));
+  if (text.empty()) return {};
+  return text + " Only more worlds (--replications) make such differences sharper.";
+}
+
+std::string format_antithetic(const ComparisonView& view) {
+  std::vector<double> gains;
+  std::vector<std::size_t> harmed;
+  for (std::size_t s = 0; s < view.antithetic_gains.size(); ++s) {
+    if (!view.antithetic_gains[s]) continue;
+    gains.push_back(*view.antithetic_gains[s]);
+    if (gains.back() < 1.0) harmed.push_back(s);
+  }
+  if (gains.empty()) return {};
+  const auto [least, most] = std::minmax_element(gains.begin(), gains.end());
+  std::string range = format_factor(*least);
+  if (format_factor(*most) != range) range += " to " + format_factor(*most);
+  std::string text = fmt::format("Antithetic pairs: values of {} are as sharp as by {} as many separate worlds.",
+                                 view.metric.name, range);
+  if (!harmed.empty())
+    text += fmt::format(" They harm {}: without experiment.antithetic these worlds would tell more.",
+                        name_strategies(view, harmed));
+  return text;
+}
+
+}  // namespace vouch::cli

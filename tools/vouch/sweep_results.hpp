@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "results_comparison.hpp"
+#include "sweep_view.hpp"
+
+namespace vouch::cli {
+
+/// All points of a file that has a sweep, as `run` and `compare` print them: the question, then each metric.
+std::string format_sweep_results(const results::ResultsFile& file, const std::vector<ComparisonChoice>& choices,
+                                 PointRows rows);
+/// For programs; several metrics by their names.
+nlohmann::ordered_json make_sweep_results_json(const results::ResultsFile& file,
+                                               const std::vector<ComparisonChoice>& choices);
+
+}  // namespace vouch::cli
