@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiment/row_metric.hpp"
 
-#include <cmath>
-#include <optional>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 namespace vouch::experiment {
@@ -26,24 +25,23 @@ std::pair<std::size_t, std::size_t> find_range(const model::ObservationBlock& bl
 }  // namespace
 
 RowMetric::RowMetric(const model::ObservationLayout& layout, const statistics::Metric& metric) {
-  const auto read_terms = [&](const std::vector<Term>& terms, std::vector<Stretch>& stretches) {
-    std::optional<double> common_unit;
+  const auto find_block = [&](std::string_view observation) -> const model::ObservationBlock& {
+    const model::ObservationBlock* block = layout.find(observation);
+    if (block == nullptr) throw std::logic_error("a metric is made of observations that the layout lacks");
+    return *block;
+  };
+  const auto list_stretches = [&](const std::vector<Term>& terms) {
+    std::vector<Stretch> stretches;
     for (const Term& term : terms) {
-      const model::ObservationBlock* block = layout.find(term.observation);
-      if (block == nullptr) throw std::logic_error("a metric is made of observations that the layout lacks");
-      const double unit = std::abs(term.factor) / model::divisor_of(block->unit);
-      if (common_unit.value_or(unit) != unit) throw std::logic_error("a metric adds up what has different units");
-      common_unit = unit;
-      const auto [begin, end] = find_range(*block, term.source);
+      const auto [begin, end] = find_range(find_block(term.observation), term.source);
       stretches.push_back({begin, end, term.factor < 0.0 ? -1 : 1});
     }
-    return common_unit.value_or(1.0);
+    return stretches;
   };
-  options_.numerator_unit = read_terms(metric.numerator, numerator_);
-  options_.denominator_unit = read_terms(metric.denominator, denominator_);
-  options_.is_ratio = !metric.denominator.empty();
-  options_.is_proportion = options_.is_ratio && metric.unit == "share";
-  options_.direction = metric.direction;
+  options_ = statistics::make_evidence_options(
+      metric, [&](std::string_view observation) { return model::divisor_of(find_block(observation).unit); });
+  numerator_ = list_stretches(metric.numerator);
+  denominator_ = list_stretches(metric.denominator);
 }
 
 std::int64_t RowMetric::add_up(std::span<const std::int64_t> row, const std::vector<Stretch>& stretches) {

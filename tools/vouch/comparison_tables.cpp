@@ -90,6 +90,9 @@ bool has_unequal_worlds(const ComparisonView& view) {
 std::string describe_place(const ComparisonView& view, std::size_t strategy) {
   const auto& contenders = view.comparison.contenders;
   if (std::find(contenders.begin(), contenders.end(), strategy) == contenders.end()) return "";
+  // It may be too uneven to tell from the first, and yet be behind a third one.
+  const auto& from_best = view.comparison.strategies[strategy].from_best;
+  if (from_best && from_best->low < 0.0 && from_best->high == 0.0) return "";
   return contenders.size() == 1 && count_known(view) > 1 ? "best" : "could be best";
 }
 

@@ -28,6 +28,9 @@ std::string format_stopping(const experiment::Stopping& stopping) {
   if (stopping.worlds_if_independent > 0 && stopping.worlds_if_independent != stopping.worlds_used)
     text += fmt::format(" Without shared luck about {} would have been needed to be as sure.",
                         format_about(stopping.worlds_if_independent));
+  text += " Intervals are made as if that number had been fixed beforehand.";
+  if (stopping.is_reached && stopping.aim.starts_with("best"))
+    text += " A lead that ended its run tends to look larger than it is.";
   return wrap_page(text);
 }
 
