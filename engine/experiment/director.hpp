@@ -49,6 +49,9 @@ struct Stopping {
   std::uint64_t worlds_if_independent =
       0;                      ///< had strategies not shared their luck, for the same certainty; 0: unknown
   double indifference = 0.0;  ///< of a selection, in the metric's unit; 0: none
+
+  /// Whether the number of worlds depended on who was ahead: intervals of differences are then to hold at any time.
+  bool hangs_on_lead() const { return aim.starts_with("best") || aim.starts_with("budget"); }
 };
 
 }  // namespace vouch::experiment

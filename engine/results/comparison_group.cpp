@@ -4,24 +4,12 @@
 #include <limits>
 #include <utility>
 
+#include "results/caution_name.hpp"
+
 namespace vouch::results {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
-const char* name_of(statistics::Caution caution) {
-  switch (caution) {
-    case statistics::Caution::none:
-      return "";
-    case statistics::Caution::few_worlds:
-      return "few_worlds";
-    case statistics::Caution::skewed:
-      return "skewed";
-    case statistics::Caution::rare:
-      return "rare";
-  }
-  return "";
-}
 
 /// As variables over worlds have it: a share is a plain number, days are "day".
 std::string unit_in_file(const std::string& unit) {
@@ -90,8 +78,10 @@ void ComparisonGroup::add_groups(std::uint32_t first, std::uint32_t count) {
 }
 
 void ComparisonGroup::compare() {
-  const statistics::ComparisonOptions options{static_cast<std::size_t>(contents_.baseline),
-                                              contents_.identity.confidence, statistics::Adjustment::best};
+  statistics::ComparisonOptions options;
+  options.baseline = static_cast<std::size_t>(contents_.baseline);
+  options.confidence = contents_.identity.confidence;
+  if (contents_.identity.stopping.hangs_on_lead()) options.looks = statistics::Looks::any;
   const statistics::Comparison comparison = statistics::compare_strategies(evidence_, options);
   const std::size_t first = static_cast<std::size_t>(point_) * tile_.size();
   for (std::size_t s = 0; s < comparison.strategies.size(); ++s) keep_strategy(first + s, comparison.strategies[s]);

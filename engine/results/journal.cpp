@@ -201,6 +201,11 @@ void Journal::limit(std::span<const std::uint32_t> num_replications) {
 }
 
 void Journal::accept(int lane, std::uint32_t first_replication, std::span<const std::int64_t> rows) {
+  append_rows(lane, first_replication, rows);
+  num_simulated_ += rows.size() / row_size_;
+}
+
+void Journal::append_rows(int lane, std::uint32_t first_replication, std::span<const std::int64_t> rows) {
   const JournalRecord record{RecordKind::rows, static_cast<std::uint32_t>(lane), first_replication,
                              static_cast<std::uint32_t>(rows.size() / row_size_)};
   encode_numbers(rows, buffer_.begin(record));
@@ -213,7 +218,7 @@ void Journal::accept(int lane, std::uint32_t first_replication, std::span<const 
 
 void Journal::import(int lane, std::uint32_t first_replication, std::span<const std::int64_t> rows) {
   const std::uint64_t before = num_done_;
-  accept(lane, first_replication, rows);
+  append_rows(lane, first_replication, rows);
   num_resumed_ += num_done_ - before;
 }
 

@@ -58,7 +58,8 @@ class Journal final : public experiment::WorldSink {
   const std::string& path() const noexcept { return file_.path(); }
   std::uint64_t num_done() const noexcept { return num_done_; }  ///< worlds within the planned replications
   std::uint64_t num_planned() const noexcept { return num_planned_; }
-  std::uint64_t num_resumed() const noexcept { return num_resumed_; }      ///< of num_done, found at opening
+  std::uint64_t num_resumed() const noexcept { return num_resumed_; }      ///< found at opening, or imported
+  std::uint64_t num_simulated() const noexcept { return num_simulated_; }  ///< accepted since
   std::uint64_t num_bytes_cut() const noexcept { return num_bytes_cut_; }  ///< of a torn or damaged end, at opening
   std::uint32_t num_replications() const noexcept;  ///< one more than the last done, in whatever lane
 
@@ -73,6 +74,7 @@ class Journal final : public experiment::WorldSink {
   void scan(std::uint64_t size);
   void describe(const RunIdentity& identity);
   void index(const JournalRecord& record, std::uint64_t offset);
+  void append_rows(int lane, std::uint32_t first_replication, std::span<const std::int64_t> rows);
   void write_record();
   [[noreturn]] void fail(const Error& error, std::uint64_t num_kept);
 
@@ -86,6 +88,7 @@ class Journal final : public experiment::WorldSink {
   std::uint64_t num_done_ = 0;
   std::uint64_t num_planned_ = 0;
   std::uint64_t num_resumed_ = 0;
+  std::uint64_t num_simulated_ = 0;
   std::uint64_t num_bytes_cut_ = 0;
   std::uint64_t num_unsynced_ = 0;
   std::uint64_t num_synced_ = 0;  ///< of num_done_

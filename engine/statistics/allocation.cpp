@@ -39,7 +39,11 @@ std::vector<std::uint64_t> fill(const std::vector<std::uint64_t>& had, const std
   std::vector<std::uint64_t> filled = had;
   for (std::size_t s = 0; s < had.size(); ++s)
     filled[s] = std::max(had[s], static_cast<std::uint64_t>(level * weights[s]));
+#ifdef VOUCH_FAULT_leader_left_behind
+  filled[leader] = had[leader];
+#else
   filled[leader] = *std::max_element(filled.begin(), filled.end());
+#endif
   return filled;
 }
 

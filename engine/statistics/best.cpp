@@ -14,7 +14,7 @@
 namespace vouch::statistics {
 namespace {
 
-constexpr int num_draws = 20'000;
+constexpr std::size_t num_draws = 20'000;
 
 // Draws need no long double.
 using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
@@ -66,7 +66,11 @@ Matrix compute_covariance(const Evidence& evidence, const std::vector<std::size_
     for (std::size_t j = 1; j <= i; ++j) {
       const std::size_t t = strategies[j];
       const double sum = variance_s + find_difference_variance(evidence, leader, t);
+#ifdef VOUCH_FAULT_prospects_covariance
+      const auto n = std::min(evidence.num_groups(leader, s), evidence.num_groups(leader, t));
+#else
       const auto n = std::max(evidence.num_groups(leader, s), evidence.num_groups(leader, t));
+#endif
       covariance[i][j] = (sum - find_difference_variance(evidence, s, t)) / 2.0 / static_cast<double>(n);
     }
   }
@@ -109,8 +113,42 @@ void share_out(const std::vector<double>& scores, double tolerance, std::vector<
   }
 }
 
-/// A uniform number strictly inside (0, 1).
-double draw_uniform(std::mt19937_64& generator) { return (static_cast<double>(generator() >> 12) + 0.5) * 0x1p-52; }
+/// num_draws uniform numbers strictly inside (0, 1), turned into what `turn` makes of them.
+template <typename Turn>
+std::vector<double> make_draws(std::uint64_t seed, const Turn& turn) {
+  std::mt19937_64 generator(seed);
+  std::vector<double> draws(num_draws);
+  for (double& draw : draws) draw = turn((static_cast<double>(generator() >> 12) + 0.5) * 0x1p-52);
+  return draws;
+}
+
+/// The draws, which are the same for every posterior: kept, since quantiles take most of the time and a sweep has many
+/// posteriors of the same size.
+class Draws {
+ public:
+  /// Standard normal ones, of their own for each coordinate.
+  const std::vector<double>& normals(std::size_t coordinate) {
+    const Normal normal;
+    while (normals_.size() <= coordinate)
+      normals_.push_back(make_draws(1 + normals_.size(), [&](double u) { return boost::math::quantile(normal, u); }));
+    return normals_[coordinate];
+  }
+
+  /// sqrt(n / chi squared with n degrees of freedom).
+  const std::vector<double>& spreads(std::size_t degrees_of_freedom) {
+    if (degrees_of_freedom_ == degrees_of_freedom) return spreads_;
+    const auto n = static_cast<double>(degrees_of_freedom);
+    const ChiSquared chi_squared(n);
+    spreads_ = make_draws(0, [&](double u) { return std::sqrt(n / boost::math::quantile(chi_squared, u)); });
+    degrees_of_freedom_ = degrees_of_freedom;
+    return spreads_;
+  }
+
+ private:
+  std::vector<std::vector<double>> normals_;
+  std::vector<double> spreads_;
+  std::size_t degrees_of_freedom_ = 0;  ///< of spreads_; 0: none yet
+};
 
 }  // namespace
 
@@ -130,26 +168,23 @@ std::vector<Prospect> estimate_prospects(const Evidence& evidence) {
   const auto posterior = describe(evidence);
   if (!posterior) return {};
   const std::size_t n = posterior->means.size();
-  std::mt19937_64 generator;
-  const Normal normal;
-  const auto degrees_of_freedom = static_cast<double>(posterior->degrees_of_freedom);
-  const ChiSquared chi_squared(degrees_of_freedom);
-  std::vector<double> normals(n);
+  thread_local Draws draws;
+  const std::vector<double>& spreads = draws.spreads(posterior->degrees_of_freedom);
+  draws.normals(n - 1);
   std::vector<double> scores(n);
   std::vector<Prospect> sums(n);
-  for (int draw = 0; draw < num_draws; ++draw) {
-    for (double& z : normals) z = boost::math::quantile(normal, draw_uniform(generator));
-    const double spread = std::sqrt(degrees_of_freedom / boost::math::quantile(chi_squared, draw_uniform(generator)));
+  for (std::size_t draw = 0; draw < num_draws; ++draw) {
     for (std::size_t i = 0; i < n; ++i) {
       double error = 0.0;
-      for (std::size_t j = 0; j <= i; ++j) error += posterior->root[i][j] * normals[j];
-      scores[i] = posterior->means[i] + spread * error;
+      for (std::size_t j = 0; j <= i; ++j) error += posterior->root[i][j] * draws.normals(j)[draw];
+      scores[i] = posterior->means[i] + spreads[draw] * error;
     }
     share_out(scores, posterior->tolerance, sums);
   }
   std::vector<Prospect> prospects(evidence.num_strategies());
   for (std::size_t i = 0; i < n; ++i)
-    prospects[posterior->strategies[i]] = {sums[i].chance_of_best / num_draws, sums[i].expected_loss / num_draws};
+    prospects[posterior->strategies[i]] = {sums[i].chance_of_best / static_cast<double>(num_draws),
+                                           sums[i].expected_loss / static_cast<double>(num_draws)};
   return prospects;
 }
 

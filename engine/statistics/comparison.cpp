@@ -28,7 +28,7 @@ class Family {
 
   void add(std::size_t first, std::size_t second) {
     AdjustedDifference& added = members_.emplace_back();
-    added.difference = estimate_difference(evidence_, first, second, options_.confidence);
+    added.difference = estimate_difference(evidence_, first, second, options_.confidence, options_.looks);
     pairs_.push_back({first, second});
   }
 
@@ -50,9 +50,11 @@ class Family {
       const bool is_alone = options_.adjustment == Adjustment::none;
       member.joint = difference.estimate.interval;
       if (!is_alone)
-        member.joint =
-            estimate_difference_only(evidence_, pairs_[i][0], pairs_[i][1], 1.0 - (1.0 - options_.confidence) / count)
-                .interval;
+        member.joint = estimate_difference_only(evidence_, pairs_[i][0], pairs_[i][1],
+                                                1.0 - (1.0 - options_.confidence) / count, options_.looks)
+                           .interval;
+      if (options_.looks == Looks::any)
+        member.is_told_apart = member.joint && (member.joint->low > 0.0 || member.joint->high < 0.0);
       if (!difference.p_value) continue;
       const double each = *difference.p_value;
       member.adjusted_p_value =
@@ -93,10 +95,10 @@ std::vector<ComparedPair> compare_pairs(const Evidence& evidence, const Comparis
   return pairs;
 }
 
-std::vector<ComparedStrategy> describe_strategies(const Evidence& evidence, double confidence) {
+std::vector<ComparedStrategy> describe_strategies(const Evidence& evidence, double confidence, Looks looks) {
   const std::vector<double> shares = compute_shares_of_firsts(evidence);
   const std::vector<Prospect> prospects = estimate_prospects(evidence);
-  const auto from_best = compare_with_best(evidence, confidence);
+  const auto from_best = compare_with_best(evidence, confidence, looks);
   std::vector<ComparedStrategy> strategies;
   for (std::size_t s = 0; s < evidence.num_strategies(); ++s) {
     ComparedStrategy& compared = strategies.emplace_back();
@@ -138,16 +140,16 @@ std::vector<std::size_t> rank_strategies(const Evidence& evidence) {
 
 double compute_contest_confidence(double confidence, std::size_t num_strategies) {
   if (num_strategies < 3) return confidence;
-  return 1.0 - 2.0 * (1.0 - confidence) / static_cast<double>(num_strategies - 1);
+  return 1.0 - (1.0 - confidence) / static_cast<double>(num_strategies - 1);
 }
 
 std::vector<std::size_t> find_contenders(const Evidence& evidence, const std::vector<std::size_t>& ranking,
-                                         double confidence) {
+                                         double confidence, Looks looks) {
   const double each = compute_contest_confidence(confidence, count_known(evidence));
   std::vector<std::size_t> contenders;
   for (const std::size_t strategy : ranking) {
     if (!compute_spread(evidence, strategy)) break;
-    if (contenders.empty() || !estimate_difference_only(evidence, ranking[0], strategy, each).excludes_zero())
+    if (contenders.empty() || !estimate_difference_only(evidence, ranking[0], strategy, each, looks).excludes_zero())
       contenders.push_back(strategy);
   }
   return contenders;
@@ -157,11 +159,16 @@ Comparison compare_strategies(const Evidence& evidence, const ComparisonOptions&
   if (options.baseline >= evidence.num_strategies())
     throw std::logic_error("the baseline is not among the strategies compared");
   Comparison comparison;
-  comparison.strategies = describe_strategies(evidence, options.confidence);
+  comparison.strategies = describe_strategies(evidence, options.confidence, options.looks);
   compare_with_baseline(evidence, options, comparison);
   comparison.pairs = compare_pairs(evidence, options);
   comparison.ranking = rank_strategies(evidence);
-  comparison.contenders = find_contenders(evidence, comparison.ranking, options.confidence);
+  comparison.contenders = find_contenders(evidence, comparison.ranking, options.confidence, options.looks);
+  // One that is too uneven to tell from the first may yet be surely behind a third one.
+  std::erase_if(comparison.contenders, [&](std::size_t s) {
+    const auto& from_best = comparison.strategies[s].from_best;
+    return s != comparison.ranking[0] && from_best && from_best->low < 0.0 && from_best->high == 0.0;
+  });
   const std::size_t first = comparison.ranking[0];
   for (const std::size_t s : comparison.contenders) {
     const bool is_equal = s == first || [&] {
@@ -172,7 +179,8 @@ Comparison compare_strategies(const Evidence& evidence, const ComparisonOptions&
   }
   comparison.lead_confidence = compute_contest_confidence(options.confidence, count_known(evidence));
   if (evidence.num_strategies() >= 2) {
-    Difference lead = estimate_difference(evidence, first, comparison.ranking[1], comparison.lead_confidence);
+    Difference lead =
+        estimate_difference(evidence, first, comparison.ranking[1], comparison.lead_confidence, options.looks);
     if (lead.estimate.value) comparison.lead = std::move(lead);
   }
   return comparison;

@@ -67,7 +67,10 @@ std::optional<AnytimeLead> find_anytime_lead(const Evidence& evidence, double co
   for (std::size_t s = 0; s < evidence.num_strategies(); ++s) {
     if (s == *leader) continue;
     const auto spread = compute_difference_spread(evidence, *leader, s);
-    if (!spread) continue;
+    if (!spread) {  // a rival that has no value yet may still show one
+      if (evidence.num_groups(s) < groups_to_be_constant) is_sure = false;
+      continue;
+    }
     const double lead = *compute_advantage(evidence, *leader, s);
     const auto half_width = find_half_width(evidence, *leader, s, *spread, each);
     if (!half_width || lead <= *half_width) is_sure = false;

@@ -5,8 +5,10 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
+#include "statistics/confidence_sequence.hpp"
 #include "statistics/ratio_interval.hpp"
 #include "statistics/shape.hpp"
+#include "statistics/skewness.hpp"
 #include "statistics/spread.hpp"
 
 namespace vouch::statistics {
@@ -16,6 +18,17 @@ void add_interval(Estimate& estimate, double variance, double confidence) {
   estimate.standard_error = std::sqrt(variance / static_cast<double>(estimate.num_worlds));
   estimate.half_width = compute_t_quantile(confidence, estimate.num_worlds - 1) * *estimate.standard_error;
   estimate.interval = Interval{*estimate.value - *estimate.half_width, *estimate.value + *estimate.half_width};
+}
+
+/// In place of the interval for one look.
+void add_sequence(Estimate& estimate, double variance, double confidence) {
+  const std::uint64_t num_groups = estimate.num_worlds;
+  const std::uint64_t first_look = variance > 0.0 ? first_sequence_look : groups_to_be_constant;
+  estimate.half_width.reset();
+  if (num_groups >= first_look) estimate.half_width = compute_sequence_half_width(variance, num_groups, confidence);
+  estimate.interval.reset();
+  if (estimate.half_width)
+    estimate.interval = Interval{*estimate.value - *estimate.half_width, *estimate.value + *estimate.half_width};
 }
 
 // Quantiles need no long double, which takes twice as long.
@@ -35,7 +48,7 @@ bool is_rounding(const PairSpread& spread) {
   return std::abs(spread.difference.value) <= rounding * (std::abs(spread.first.value) + std::abs(spread.second.value));
 }
 
-Estimate estimate_from(const PairSpread& spread, double confidence) {
+Estimate estimate_from(const PairSpread& spread, double confidence, Looks looks) {
   Estimate estimate;
   estimate.num_worlds = spread.difference.num_groups;
   estimate.value = spread.difference.value;
@@ -50,6 +63,7 @@ Estimate estimate_from(const PairSpread& spread, double confidence) {
 #else
   add_interval(estimate, variance, confidence);
 #endif
+  if (looks == Looks::any) add_sequence(estimate, variance, confidence);
   return estimate;
 }
 
@@ -80,15 +94,17 @@ Estimate estimate_value(const Evidence& evidence, std::size_t strategy, double c
   return estimate;
 }
 
-Estimate estimate_difference_only(const Evidence& evidence, std::size_t first, std::size_t second, double confidence) {
+Estimate estimate_difference_only(const Evidence& evidence, std::size_t first, std::size_t second, double confidence,
+                                  Looks looks) {
   const auto spread = compute_pair_spread(evidence, first, second);
-  if (spread) return estimate_from(*spread, confidence);
+  if (spread) return estimate_from(*spread, confidence, looks);
   Estimate estimate;
   estimate.num_worlds = evidence.num_groups(first, second);
   return estimate;
 }
 
-Difference estimate_difference(const Evidence& evidence, std::size_t first, std::size_t second, double confidence) {
+Difference estimate_difference(const Evidence& evidence, std::size_t first, std::size_t second, double confidence,
+                               Looks looks) {
   Difference difference;
   Estimate& estimate = difference.estimate;
   const auto spread = compute_pair_spread(evidence, first, second);
@@ -96,11 +112,11 @@ Difference estimate_difference(const Evidence& evidence, std::size_t first, std:
     estimate.num_worlds = evidence.num_groups(first, second);
     return difference;
   }
-  estimate = estimate_from(*spread, confidence);
+  estimate = estimate_from(*spread, confidence, looks);
   estimate.caution = judge_difference(evidence, first, second);
   if (spread->second.value != 0.0) difference.relative = *estimate.value / std::abs(spread->second.value);
   if (!spread->covariance) return difference;
-  if (estimate.standard_error) difference.p_value = compute_p_value(estimate);
+  if (estimate.standard_error && looks == Looks::fixed) difference.p_value = compute_p_value(estimate);
   const double variance_a = *spread->first.variance;
   const double variance_b = *spread->second.variance;
   if (*spread->difference.variance > 0.0)

@@ -26,6 +26,12 @@ enum class Caution {
   rare         ///< a share or count that no world, nearly no world or nearly every world shows
 };
 
+/// How often the interval of a difference may be looked at. Values' intervals are for one look.
+enum class Looks {
+  fixed,  ///< once, at a number of worlds that did not depend on what they showed: Student's t
+  any     ///< at any moment, to stop when one likes: a confidence sequence, wider, and only from a number of worlds on
+};
+
 struct Estimate {
   std::size_t num_worlds = 0;            ///< independent ones: groups
   std::optional<double> value;           ///< unknown without worlds, or if the denominators sum to 0
@@ -71,10 +77,13 @@ Estimate estimate_value(const Evidence& evidence, std::size_t strategy, double c
 /// `first` minus `second` over the worlds that both have. Where worlds vary but a difference other than 0 does not,
 /// too few have been seen to tell how much it varies: its standard error and interval are unknown. Between two that are
 /// the same in every world they are 0.
-Difference estimate_difference(const Evidence& evidence, std::size_t first, std::size_t second, double confidence);
+/// Without a p-value if it is looked at any time.
+Difference estimate_difference(const Evidence& evidence, std::size_t first, std::size_t second, double confidence,
+                               Looks looks = Looks::fixed);
 
 /// Its estimate without a caution: a caution looks at every kept group, which is too slow for all pairs of many.
-Estimate estimate_difference_only(const Evidence& evidence, std::size_t first, std::size_t second, double confidence);
+Estimate estimate_difference_only(const Evidence& evidence, std::size_t first, std::size_t second, double confidence,
+                                  Looks looks = Looks::fixed);
 
 /// By Hyndman and Fan's type 7; the interval lies between the two nearest order statistics that hold the quantile with
 /// the confidence whatever the distribution (H. A. David and H. N. Nagaraja, "Order Statistics", section 7.1).

@@ -16,17 +16,24 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 struct Lead {
   double value = 0.0;
   double half_width = infinity;  ///< infinite if unknown
+
+  /// Of two that are the same in every world neither is the other's rival: they are best together or not at all.
+  bool is_tie() const { return value == 0.0 && half_width == 0.0; }
 };
 
 /// By strategy, then by strategy, among `known`.
 std::vector<std::vector<Lead>> list_leads(const Evidence& evidence, const std::vector<std::size_t>& known,
-                                          double confidence) {
+                                          double confidence, Looks looks) {
   const double sign = evidence.options().direction == Direction::higher_is_better ? 1.0 : -1.0;
+#ifdef VOUCH_FAULT_mcb_not_joint
+  const double each = confidence;
+#else
   const double each = compute_contest_confidence(confidence, known.size());
+#endif
   std::vector<std::vector<Lead>> leads(known.size(), std::vector<Lead>(known.size()));
   for (std::size_t i = 0; i < known.size(); ++i) {
     for (std::size_t j = i + 1; j < known.size(); ++j) {
-      const Estimate difference = estimate_difference_only(evidence, known[i], known[j], each);
+      const Estimate difference = estimate_difference_only(evidence, known[i], known[j], each, looks);
       if (!difference.half_width) continue;
       leads[i][j] = {sign * *difference.value, *difference.half_width};
       leads[j][i] = {-sign * *difference.value, *difference.half_width};
@@ -37,26 +44,29 @@ std::vector<std::vector<Lead>> list_leads(const Evidence& evidence, const std::v
 
 }  // namespace
 
-std::vector<std::optional<Interval>> compare_with_best(const Evidence& evidence, double confidence) {
+std::vector<std::optional<Interval>> compare_with_best(const Evidence& evidence, double confidence, Looks looks) {
   std::vector<std::optional<Interval>> intervals(evidence.num_strategies());
   std::vector<std::size_t> known;
   for (std::size_t s = 0; s < evidence.num_strategies(); ++s)
     if (compute_spread(evidence, s)) known.push_back(s);
   if (known.size() < 2) return intervals;
-  const auto leads = list_leads(evidence, known, confidence);
+  const auto leads = list_leads(evidence, known, confidence, looks);
   std::vector<double> highs(known.size(), infinity);
   std::vector<std::size_t> possible;  // that may be best, alone or with equals
   for (std::size_t i = 0; i < known.size(); ++i) {
     for (std::size_t j = 0; j < known.size(); ++j)
-      if (j != i) highs[i] = std::min(highs[i], leads[i][j].value + leads[i][j].half_width);
-    if (highs[i] >= 0.0) possible.push_back(i);
+      if (j != i && !leads[i][j].is_tie()) highs[i] = std::min(highs[i], leads[i][j].value + leads[i][j].half_width);
+    if (highs[i] > 0.0) possible.push_back(i);
     highs[i] = std::max(0.0, highs[i]);
   }
   if (possible.empty()) return intervals;  // different worlds contradict each other
+  const bool are_all_ties =
+      std::all_of(leads[0].begin() + 1, leads[0].end(), [](const Lead& lead) { return lead.is_tie(); });
   for (std::size_t i = 0; i < known.size(); ++i) {
     double low = 0.0;
     for (const std::size_t j : possible)
-      if (j != i) low = std::min(low, leads[i][j].value - leads[i][j].half_width);
+      if (j != i && !leads[i][j].is_tie()) low = std::min(low, leads[i][j].value - leads[i][j].half_width);
+    if (are_all_ties) highs[i] = 0.0;
     if (low > -infinity && highs[i] < infinity) intervals[known[i]] = Interval{low, highs[i]};
   }
   return intervals;
@@ -69,7 +79,12 @@ std::vector<double> adjust_holm(const std::vector<double>& p_values) {
   std::vector<double> adjusted(p_values.size());
   double largest = 0.0;
   for (std::size_t i = 0; i < order.size(); ++i) {
-    largest = std::max(largest, p_values[order[i]] * static_cast<double>(order.size() - i));
+#ifdef VOUCH_FAULT_holm_steps
+    const std::size_t num_left = order.size();
+#else
+    const std::size_t num_left = order.size() - i;
+#endif
+    largest = std::max(largest, p_values[order[i]] * static_cast<double>(num_left));
     adjusted[order[i]] = std::min(1.0, largest);
   }
   return adjusted;

@@ -89,7 +89,11 @@ QuantileEstimate estimate_quantile(const Evidence& evidence, std::size_t strateg
   if (ordered.empty()) return estimate;
   estimate.value = interpolate(ordered, probability);
   if (const auto ranks = find_ranks(ordered.size(), probability, confidence))
+#ifdef VOUCH_FAULT_quantile_ranks
+    estimate.interval = Interval{ordered[ranks->low], ordered[ranks->high - 1]};
+#else
     estimate.interval = Interval{ordered[ranks->low - 1], ordered[ranks->high - 1]};
+#endif
   return estimate;
 }
 

@@ -21,7 +21,8 @@ struct SelectionOptions {
 /// ACM TOMACS 11 (2001) 251-273, with c = 1. If the best is ahead by at least `indifference`, it is the one that is
 /// kept with a probability of at least `confidence`, for normal groups; looking seldom only makes that surer.
 /// Two things are added for groups that are not normal, since the first stage's variances are then often too small.
-/// Neither lets a strategy be dropped earlier. A variance is the larger of the first stage's and of all groups' so far
+/// Neither lets a strategy be dropped earlier; that neither makes selection less sure is measured in tests/statistics,
+/// not proved. A variance is the larger of the first stage's and of all groups' so far
 /// (taking it anew at every look is the idea of Kim and Nelson's KN++, Operations Research 54 (2006) 475-488). And none
 /// is dropped before compute_groups_to_tell, so that one whose good worlds are rare is not dropped before they came.
 /// Of two that tie when variances leave no more doubt the later is dropped.

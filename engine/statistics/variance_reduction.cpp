@@ -103,7 +103,11 @@ std::optional<ControlledEstimate> control(const Spread& spread, const Controlled
   const Regression regression = regress(controlled);
   const auto n = static_cast<double>(spread.num_groups);
   if (regression.num_controls == 0 || spread.num_groups < regression.num_controls + 2) return std::nullopt;
+#ifdef VOUCH_FAULT_controls_degrees
+  const std::size_t degrees_of_freedom = spread.num_groups - 1;
+#else
   const std::size_t degrees_of_freedom = spread.num_groups - 1 - regression.num_controls;
+#endif
   constexpr double rounding = 1e-12;
   const double residual = *spread.variance - regression.explained;
   if (residual <= rounding * *spread.variance) return std::nullopt;

@@ -169,6 +169,7 @@ class Interruption(Journey):
         self.interrupt("j.h5", signal.SIGINT)
         done = self.succeed("compare", "j.h5.journal")
         self.assertRegex(done.stdout, r"^Unfinished run: [0-9,]+ of 12,000 worlds so far\. ")
+        self.assertEqual(json.loads(self.succeed("compare", "j.h5.journal", "--json").stdout)["looks"], "any")
         told = json.loads(self.succeed("compare", "j.h5.journal", "--json").stdout)["unfinished"]
         self.assertEqual(told["planned"], 12000)
         self.assertTrue(0 < told["worlds"] < 12000)
@@ -176,6 +177,14 @@ class Interruption(Journey):
         self.assertIn("cohort", self.succeed("compare", "j.h5.journal", "--by", "cohort", "-m", "asks").stdout)
         self.succeed("compare", "j.h5.journal", "--series", "active")
         self.refuse(4, "name j.h5.journal to see what it has so far", "compare", "j.h5")
+
+    def test_an_unfinished_sweep_says_so_to_programs(self):
+        self.arguments += ("--sweep", "strategies.early.delay_days=0,90")
+        self.interrupt("j.h5", signal.SIGINT)
+        told = json.loads(self.succeed("compare", "j.h5.journal", "--json").stdout)
+        self.assertEqual(told["unfinished"]["planned"], 24000)
+        self.assertEqual([point["comparison"]["looks"] for point in told["points"]], ["any", "any"])
+        self.assertRegex(self.succeed("compare", "j.h5.journal").stdout, r"^Unfinished run: [0-9,]+ of 24,000 worlds")
 
     def test_a_live_run_is_compared_while_it_goes_on(self):
         process = self.start("live.h5")

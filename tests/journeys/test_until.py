@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`vouch run --until`: stops when the aim is reached, or says that the limit came first."""
 
+import json
 import re
 import signal
 import subprocess
@@ -42,7 +43,7 @@ class Until(Journey):
         told = self.tell(self.succeed("run", "small.toml", "-o", "c.h5", "--until", "best within 0.01",
                                       "--replications", 80))
         self.assertRegex(told, r"Aim not reached: stopped at the limit of 80 worlds for each strategy before one was "
-                               r"left: any of .* may have the best net_value.*; [0-9,]+ worlds for each would be enough "
+                               r"left: by net_value none of .* has been dropped; [0-9,]+ worlds for each may be enough "
                                r"to tell which is best, or within 0\.01 EUR of it, if they vary as these did")
 
     def test_precision_of_what_was_named(self):
@@ -111,6 +112,36 @@ class Until(Journey):
         self.succeed(*arguments, "-o", "a.h5", "--until", "best")
         self.succeed(*arguments, "-o", "b.h5", "--until", "best")
         self.assertEqual(self.read("a.h5"), self.read("b.h5"))
+        stopped, finished = self.read_log("a.h5")
+        self.assertEqual((stopped["ending"], stopped["resumed"]), ("stopped", 0))
+        self.assertGreater(stopped["simulated"], 0)
+        self.assertEqual((finished["ending"], finished["resumed"]), ("published", stopped["simulated"]))
+        self.assertEqual(finished["simulated"], 0)
+        self.assertGreater(self.read_log("b.h5")[0]["simulated"], 0)
+
+    def read_log(self, output):
+        return [json.loads(line) for line in self.read(output + ".log.jsonl").decode().splitlines()]
+
+    def test_no_aim_drops_worlds_of_a_file(self):
+        arguments = ("run", "small.toml", "--seed", "3", "-o", "a.h5")
+        self.succeed(*arguments, "--replications", "400")
+        before = self.read("a.h5")
+        done = self.vouch(*arguments, "--replications", "500", "--append", "--quiet", "--until", "budget")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertRegex(done.stderr, r"^error: cannot add to 'a\.h5': it already has more worlds than the aim asks for "
+                                      r"\(400 of never, which takes [0-9]+\), and stays as it is; compare it as it is "
+                                      r"with vouch compare a\.h5, or choose another output with -o for a run with that "
+                                      r"aim$")
+        self.assertEqual(self.read("a.h5"), before)
+        self.assertEqual(self.list_files(), ["a.h5", "a.h5.log.jsonl", "small.toml"])
+
+    def test_an_aim_adds_worlds_to_a_file(self):
+        arguments = ("run", "small.toml", "--seed", "3", "--replications", "600", "--until", "net_value +- 0.5%")
+        self.succeed("run", "small.toml", "--seed", "3", "-o", "a.h5", "--replications", "20")
+        self.succeed(*arguments, "-o", "a.h5", "--append")
+        self.succeed(*arguments, "-o", "b.h5")
+        self.assertEqual(self.read("a.h5"), self.read("b.h5"))
+        self.assertEqual(self.read_log("a.h5")[1]["resumed"], 60)
 
     def test_the_command_that_makes_the_file_again_has_the_aim(self):
         self.succeed("run", "small.toml", "-o", "a.h5", "--until", " best  within 5e3 ", "--replications", "100")

@@ -5,8 +5,11 @@
 
 #include "statistics/best.hpp"
 #include "statistics/estimate.hpp"
+#include "statistics/laboratory.hpp"
+#include "statistics/leader.hpp"
 #include "statistics/series.hpp"
 #include "support/catch.hpp"
+#include "support/statistics.hpp"
 
 using namespace vouch::statistics;
 using vouch::test::make_evidence;
@@ -123,6 +126,31 @@ TEST_CASE("strategies with fewer worlds are compared over those that they share 
   CHECK(prospects[1].chance_of_best < 0.01);
   CHECK(prospects[1].expected_loss == Approx(10.0).epsilon(0.1));
   CHECK(std::abs(prospects[0].chance_of_best - 0.5) < 0.1);
+}
+
+TEST_CASE("leads over different numbers of worlds share as much luck as they share worlds") {
+  // Three independent equals: the first's leads over 400 and over 100 worlds have a correlation of 1/2 x sqrt(100 /
+  // 400), and both are positive with a probability of 1/4 + asin(correlation) / (2 pi).
+  constexpr double both = 0.25 + 0.25268025514207865 / 6.283185307179586;
+  const std::vector<std::uint64_t> counts{400, 400, 100};
+  const vouch::test::Population population = vouch::test::make_normal("shared luck", {0, 0, 0}, {1, 1, 1}, 0.0);
+  const auto ahead = vouch::test::measure_share(vouch::test::count_experiments(4000), [&](int index) {
+    vouch::test::Experiment experiment(population, vouch::test::seed_of("shared luck"), index);
+    experiment.set_worlds(counts);
+    const Evidence& evidence = experiment.evidence();
+    return *compute_advantage(evidence, 0, 1) > 0 && *compute_advantage(evidence, 0, 2) > 0;
+  });
+  CHECK(std::abs(ahead.value() - both) < vouch::test::compute_sidak_limit(1) * ahead.compute_error(both));
+  // And so the chance where all look the same: rows of an orthogonal design.
+  std::vector<Series> strategies(3);
+  for (std::size_t i = 0; i < 400; ++i) {
+    const std::int64_t first = i % 4 < 2 ? 1 : -1;
+    const std::int64_t second = i % 2 == 0 ? 1 : -1;
+    strategies[0].numerators.push_back(first);
+    strategies[1].numerators.push_back(second);
+    if (i < 100) strategies[2].numerators.push_back(first * second);
+  }
+  CHECK(std::abs(list_chances(make_evidence(strategies))[0] - both) < share_error);
 }
 
 TEST_CASE("a shift that every world shows has no chance, as it has no interval") {

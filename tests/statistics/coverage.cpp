@@ -81,7 +81,7 @@ double find_median(double mean) {
 TEST_CASE("intervals of normal worlds have the confidence that they claim") {
   CoverageTable coverage;
   const Population zero = make_normal("zero mean", {0, 0}, {1, 1}, 0.0);
-  coverage.measure(zero, Data::easy, state(zero, 0.0), 16'000);  // so many that a point is more than chance
+  coverage.measure(zero, Data::easy, state(zero, 0.0));
   for (const Population& population : {make_normal("normal", {3, 2.5, 3}, {1, 1, 1}, 0.0),
                                        make_normal("unequal variances", {3, 3, 2.9}, {1, 10, 0.1}, 0.0),
                                        make_normal("correlation 0.95", {100, 100.1, 100}, {1, 1, 1}, 0.95)})

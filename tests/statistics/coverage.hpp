@@ -41,9 +41,7 @@ enum class Data { easy, hard };
 /// Experiments of 10, 30, 100 and 1 000 worlds (or pairs).
 class CoverageTable {
  public:
-  /// `num_largest`: how many experiments of 1 000 worlds.
-  void measure(const Population& population, Data data, const std::vector<Statement>& statements,
-               int num_largest = 4'000);
+  void measure(const Population& population, Data data, const std::vector<Statement>& statements);
   const Table& table() const noexcept { return table_; }
 
  private:

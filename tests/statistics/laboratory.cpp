@@ -13,10 +13,10 @@ namespace {
 
 constexpr double unit = 0x1p-20;
 
-statistics::WorldValue count_units(const Shown& shown) {
+statistics::WorldValue count_units(const Shown& shown, const Population& population) {
   const auto count = [](double x) { return static_cast<std::int64_t>(std::llround(x / unit)); };
   statistics::WorldValue value{count(shown.numerator), count(shown.denominator), {}};
-  for (std::size_t c = 0; c < shown.controls.size(); ++c) value.controls[c] = count(shown.controls[c]);
+  for (std::size_t c = 0; c < population.controls.size(); ++c) value.controls[c] = count(shown.controls[c]);
   return value;
 }
 
@@ -115,7 +115,7 @@ void Experiment::add_world(const std::function<bool(std::size_t)>& has_it) {
     for (std::size_t s = 0; s < shown_.size(); ++s) {
       auto& value = values_[s * population_.group_size + i];
       value.reset();
-      if (has_it(s)) value = count_units(shown_[s]);
+      if (has_it(s)) value = count_units(shown_[s], population_);
     }
   }
   ++next_world_;

@@ -33,9 +33,9 @@ Moments sum_up(const std::vector<std::array<std::int64_t, 2>>& samples) {
 TEST_CASE("merging parts in any tree and order gives the same sums, to the bit") {
   std::vector<std::array<std::int64_t, 2>> samples;
   for (std::uint32_t i = 0; i < 200; ++i) {
-    const int shift = static_cast<int>(word("sizes", i) % 62) + 2;  // all sizes below 2^62, both signs
+    const int shift = static_cast<int>(word("sizes", i) % 62) + 2;  // from 2 to 63, so that sizes stay below 2^62
     samples.push_back({static_cast<std::int64_t>(word("first", i)) >> shift,
-                       static_cast<std::int64_t>(word("second", i)) >> (66 - shift)});
+                       static_cast<std::int64_t>(word("second", i)) >> (65 - shift)});
   }
   const Moments whole = sum_up(samples);
   std::uint32_t next = 0;

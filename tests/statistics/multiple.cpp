@@ -79,16 +79,32 @@ TEST_CASE("by default differences from the baseline are Bonferroni's") {
 TEST_CASE("comparisons with the best are Hsu's, in either direction") {
   const auto higher = compare_with_best(make_evidence(three), 0.95);
   const std::vector<Interval> expected{
-      {-1.24663956765057, 1.91330623431724}, {-1.91330623431724, 1.24663956765057}, {-5.60065738470801, 0.0}};
+      {-1.6109957274222, 2.27766239408887}, {-2.27766239408887, 1.6109957274222}, {-5.8544790152352, 0.0}};
   EvidenceOptions options;
   options.direction = Direction::lower_is_better;
   const auto lower = compare_with_best(make_evidence(three, options), 0.95);
-  const std::vector<Interval> turned{{-5.60065738470801, 0.0}, {-4.95665311715862, 0.0}, {0.0, 4.95665311715862}};
+  const std::vector<Interval> turned{{-5.8544790152352, 0.0}, {-5.13883119704444, 0.0}, {0.0, 5.13883119704444}};
   for (std::size_t s = 0; s < 3; ++s) {
     CHECK(higher[s]->low == Approx(expected[s].low));
     CHECK(higher[s]->high == Approx(expected[s].high));
     CHECK(lower[s]->low == Approx(turned[s].low));
     CHECK(lower[s]->high == Approx(turned[s].high));
+  }
+}
+
+TEST_CASE("of five, each comparison with the best is so sure that all are at once") {
+  // With Student's 0.99375 quantile of 5 degrees of freedom: two tails, of 1/20 shared out to four. Worked out apart
+  // from this code.
+  const auto intervals = compare_with_best(
+      make_evidence({three[0], three[1], three[2], {{11, 10, 12, 14, 8, 12}}, {{12, 12, 10, 16, 9, 11}}}), 0.95);
+  const std::vector<Interval> expected{{-2.19970723906948, 2.19970723906948},
+                                       {-3.69344164325940, 2.00843384751463},
+                                       {-7.57172399123824, 0.0},
+                                       {-3.18542592876552, 1.4050023499227},
+                                       {-3.02677497659274, 2.19970723906948}};
+  for (std::size_t s = 0; s < 5; ++s) {
+    CHECK(intervals[s]->low == Approx(expected[s].low));
+    CHECK(intervals[s]->high == Approx(expected[s].high));
   }
 }
 
@@ -105,6 +121,22 @@ TEST_CASE("equals are best together") {
   const auto intervals = compare_with_best(make_evidence({{{1, 5, 3}}, {{1, 5, 3}}}), 0.95);
   CHECK(intervals[0]->low == 0.0);
   CHECK(intervals[0]->high == 0.0);
+}
+
+TEST_CASE("equals that lead are ahead of the others together, and none of them is behind") {
+  const Comparison comparison = compare_strategies(make_evidence({{{7, 9, 8}}, {{7, 9, 8}}, {{1, 2, 0}}}), {});
+  CHECK(comparison.contenders == std::vector<std::size_t>{0, 1});
+  for (const std::size_t s : {0U, 1U}) {
+    CHECK(comparison.strategies[s].from_best->low == 0.0);
+    CHECK(comparison.strategies[s].from_best->high > 0.0);
+  }
+  CHECK(comparison.strategies[2].from_best->high == 0.0);
+}
+
+TEST_CASE("one that cannot be told from the first, but is surely behind another, is no contender") {
+  const Evidence evidence = make_evidence({{{0, 10, 20, 30}}, {{5, 15, 26, 35}}, {{40, 28, 18, 8}}});
+  CHECK(find_contenders(evidence, rank_strategies(evidence), 0.95) == std::vector<std::size_t>{2, 1, 0});
+  CHECK(compare_strategies(evidence, {}).contenders == std::vector<std::size_t>{2, 1});
 }
 
 TEST_CASE("a clear winner is one by comparisons with the best too") {

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "statistics/estimate.hpp"
 #include "statistics/laboratory.hpp"
@@ -21,9 +23,9 @@ namespace {
 
 constexpr std::uint64_t block = 16;  // groups between looks
 
-Spread find_spread(const Evidence& evidence, const PrecisionAim& aim, std::size_t strategy) {
-  return aim.of == PrecisionAim::Of::differences ? *compute_difference_spread(evidence, strategy, aim.baseline)
-                                                 : *compute_spread(evidence, strategy);
+Interval find_interval(const Evidence& evidence, const PrecisionAim& aim, std::size_t strategy) {
+  if (aim.of == PrecisionAim::Of::values) return *estimate_value(evidence, strategy, aim.confidence).interval;
+  return *estimate_difference(evidence, strategy, aim.baseline, aim.confidence).estimate.interval;
 }
 
 struct Stop {
@@ -31,8 +33,8 @@ struct Stop {
   std::uint64_t num_worlds = 0;
 };
 
-/// Looks after every block until the aim is reached, and then whether Student's interval holds the truth, of the
-/// strategy that decided.
+/// Looks after every block until the aim is reached, and then whether the interval holds the truth, of the strategy
+/// that decided.
 Stop run_until(const Population& population, const PrecisionAim& aim, std::uint64_t seed, int index) {
   Experiment experiment(population, seed, index);
   PrecisionState state;
@@ -40,12 +42,10 @@ Stop run_until(const Population& population, const PrecisionAim& aim, std::uint6
     experiment.add_worlds(block);
     state = judge_precision(experiment.evidence(), aim);
   }
-  const Spread spread = find_spread(experiment.evidence(), aim, state.widest);
+  const Interval interval = find_interval(experiment.evidence(), aim, state.widest);
   double truth = population.values[state.widest];
   if (aim.of == PrecisionAim::Of::differences) truth -= population.values[aim.baseline];
-  const double half_width = compute_t_quantile(aim.confidence, spread.num_groups - 1) *
-                            std::sqrt(*spread.variance / static_cast<double>(spread.num_groups));
-  return {std::abs(spread.value - truth) <= half_width, experiment.num_worlds()};
+  return {interval.low <= truth && truth <= interval.high, experiment.num_worlds()};
 }
 
 struct Case {
@@ -106,9 +106,10 @@ void check_cases(const char* title, const char* text, const std::vector<Case>& c
 TEST_CASE("intervals of normal worlds keep their confidence when the run stopped because they were narrow enough") {
   const Population one = make_normal("normal", {3}, {1}, 0.0);
   check_cases("Stopping at a precision, normal worlds",
-              "How often Student's interval holds the truth when the run stops at the first look (every 16 worlds) at "
+              "How often the interval holds the truth when the run stops at the first look (every 16 worlds) at "
               "which it is narrow enough.",
-              {{one, "+- 0.22", aim_at(0.22), 2000},
+              {{one, "+- 0.45", aim_at(0.45), 16'000},
+               {one, "+- 0.22", aim_at(0.22), 2000},
                {one, "+- 0.14", aim_at(0.14), 2000},
                {one, "+- 0.09", aim_at(0.09), 1000},
                {one, "+- 0.14", aim_at(0.14, 0.8), 4000},
@@ -132,7 +133,8 @@ TEST_CASE("intervals of skewed worlds nearly keep their confidence when the run 
        {make_one_sided("negative binomial, k = 0.2, and a constant", 2, 2), "difference +- 0.6", aim_at_difference(0.6),
         1000},
        {make_rare("rare, 2 %", {0.02}, Luck::own), "+- 0.01", aim_at(0.01), 1000},
-       {make_shares("shares of cases", {0.3}), "+- 5 %", aim_at_share(0.05), 1000}},
+       {make_shares("shares of cases", {0.3}), "+- 5 %", aim_at_share(0.05), 1000},
+       {make_shares("shares of cases", {0.02}), "+- 20 %", aim_at_share(0.2), 1000}},
       0.02);
 }
 
@@ -159,6 +161,67 @@ TEST_CASE("an aim is reached when the interval is as narrow as asked for, not be
   CHECK(judge_precision(evidence, aim).is_reached);
   aim.half_width *= 0.999;
   CHECK_FALSE(judge_precision(evidence, aim).is_reached);
+}
+
+TEST_CASE("no aim is reached before there are groups enough to know how much they vary") {
+  const Population three = make_normal("three for a look", {0, 0, 0}, {1, 1, 1}, 0.0);
+  for (const auto& [aim, first] :
+       {std::pair{aim_at(10), 64}, {aim_at_difference(10), 64}, {aim_at_any(10), 2 * 64 * 3}}) {
+    Experiment experiment(three, seed_of("three for a look"), 0);
+    experiment.add_worlds(first - 1);
+    CHECK_FALSE(judge_precision(experiment.evidence(), aim).is_reached);
+    experiment.add_worlds(1);
+    CHECK(judge_precision(experiment.evidence(), aim).is_reached);
+  }
+}
+
+TEST_CASE("of ratios and shares the longer side of the interval that is told is judged") {
+  Population ratios = make_shares("ratios", {0.02});
+  ratios.is_proportion = false;
+  for (const Population& population : {make_shares("shares", {0.02}), ratios}) {
+    INFO(population.name);
+    Experiment experiment(population, seed_of(population.name), 0);
+    experiment.add_worlds(400);
+    const Estimate estimate = estimate_value(experiment.evidence(), 0, 0.95);
+    const double longer = std::max(estimate.interval->high - *estimate.value, *estimate.value - estimate.interval->low);
+    CHECK(std::abs(longer / *estimate.half_width - 1) > 0.001);  // so that the test tells one from the other
+    CHECK(judge_precision(experiment.evidence(), aim_at(longer * 1.0001)).is_reached);
+    const PrecisionState state = judge_precision(experiment.evidence(), aim_at(longer * 0.9999));
+    CHECK_FALSE(state.is_reached);
+    CHECK(*state.groups_needed > 400);
+    CHECK(*state.groups_needed < 405);
+  }
+}
+
+TEST_CASE("a share that no world shows is known as well as its interval says") {
+  const Population never = make_shares("never", {0.0});
+  Experiment experiment(never, seed_of("never"), 0);
+  experiment.add_worlds(groups_to_be_constant);
+  const double high = estimate_value(experiment.evidence(), 0, 0.95).interval->high;  // 3.7 in 1 000 groups
+  CHECK(judge_precision(experiment.evidence(), aim_at(high * 1.001)).is_reached);
+  const PrecisionState state = judge_precision(experiment.evidence(), aim_at(high / 2));
+  CHECK_FALSE(state.is_reached);
+  experiment.add_worlds(*state.groups_needed - groups_to_be_constant);
+  CHECK(judge_precision(experiment.evidence(), aim_at(high / 2 * 1.01)).is_reached);
+  CHECK_FALSE(judge_precision(experiment.evidence(), aim_at(high / 2 * 0.99)).is_reached);
+  CHECK_FALSE(judge_precision(experiment.evidence(), aim_at_share(0.5)).groups_needed);
+}
+
+TEST_CASE("a ratio without an interval reaches no aim") {
+  // Nearly all denominators are 0 or cancel out: of mean 1 and standard deviation 25.
+  const Population vague{"vague",
+                         {1},
+                         [](Draws& draws, std::span<Shown> shown) {
+                           shown[0].denominator = 1 + 25 * draws.normal();
+                           shown[0].numerator = shown[0].denominator + draws.normal();
+                         },
+                         true};
+  Experiment experiment(vague, seed_of("vague"), 0);
+  experiment.add_worlds(100);
+  REQUIRE(compute_spread(experiment.evidence(), 0));
+  REQUIRE_FALSE(estimate_value(experiment.evidence(), 0, 0.95).interval);
+  CHECK_FALSE(judge_precision(experiment.evidence(), aim_at(1e6)).is_reached);
+  CHECK_FALSE(judge_precision(experiment.evidence(), aim_at(1e6)).groups_needed);
 }
 
 TEST_CASE("the groups still needed are told as they turn out to be") {

@@ -6,11 +6,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <stdexcept>
 
 #include "statistics/laboratory.hpp"
 #include "statistics/leader.hpp"
 #include "statistics/record.hpp"
+#include "statistics/spread.hpp"
 #include "support/catch.hpp"
 #include "support/statistics.hpp"
 
@@ -28,20 +30,32 @@ struct Outcome {
 
 constexpr std::uint64_t block = 16;  // groups between looks
 
-Outcome select(const Population& population, const SelectionOptions& options, std::uint64_t seed, int index,
-               Direction direction = Direction::higher_is_better) {
+/// As a relative aim fixes its indifference: `share` of the baseline's value at the first look.
+struct FirstLook {
+  std::size_t baseline;
+  double share;
+};
+
+Outcome select(const Population& population, SelectionOptions options, std::uint64_t seed, int index,
+               Direction direction = Direction::higher_is_better, std::optional<FirstLook> first_look = std::nullopt) {
   Experiment experiment(population, seed, index, direction);
+  experiment.add_worlds(options.first_stage);
+  if (first_look)
+    options.indifference =
+        first_look->share * std::abs(compute_spread(experiment.evidence(), first_look->baseline)->value);
   Selection selection(population.values.size(), options);
   Outcome outcome;
-  for (std::uint64_t count = options.first_stage; !selection.is_decided(); count = block) {
-    experiment.add_worlds(count, selection.survivors());
-    outcome.used += static_cast<double>(count * selection.survivors().size());
+  outcome.used = static_cast<double>(options.first_stage * population.values.size());
+  while (true) {
     const std::size_t num_before = selection.dropped().size();
     selection.look(experiment.evidence());
     for (std::size_t i = num_before; i < selection.dropped().size(); ++i) {
       const Selection::Dropped& dropped = selection.dropped()[i];
       if (*compute_advantage(experiment.evidence(), dropped.strategy, dropped.by) > 0.0) outcome.is_in_order = false;
     }
+    if (selection.is_decided()) break;
+    experiment.add_worlds(block, selection.survivors());
+    outcome.used += static_cast<double>(block * selection.survivors().size());
   }
   outcome.selected = selection.survivors().front();
   outcome.if_equal = static_cast<double>(experiment.num_worlds() * population.values.size());
@@ -54,6 +68,7 @@ struct Case {
   int num_experiments;
   double confidence = 0.95;
   Direction direction = Direction::higher_is_better;
+  std::optional<FirstLook> first_look = std::nullopt;
 };
 
 std::size_t find_best(const Case& c) {
@@ -66,6 +81,11 @@ std::size_t find_best(const Case& c) {
 /// The best is the first to be asked whether it can be dropped.
 std::vector<double> make_slippage(std::size_t num_strategies, double lead) {
   return put_first(lead, make_equals(num_strategies, 0.0));
+}
+
+std::string tell_indifference(const Case& c) {
+  if (!c.first_look) return fmt::format("{:.4g}", c.indifference);
+  return fmt::format("{:.4g} % of {}", 100 * c.first_look->share, c.population.values[c.first_look->baseline]);
 }
 
 /// Measures all, requires no less than nominal less `shortfall`, and records.
@@ -81,7 +101,7 @@ void check_cases(const char* title, const char* text, const std::vector<Case>& c
     double used = 0.0, if_equal = 0.0;
     bool is_in_order = true;
     const Share share = measure_share(count_experiments(c.num_experiments), [&](int index) {
-      const Outcome outcome = select(c.population, options, seed, index, c.direction);
+      const Outcome outcome = select(c.population, options, seed, index, c.direction, c.first_look);
       used += outcome.used;
       if_equal += outcome.if_equal;
       is_in_order = is_in_order && outcome.is_in_order;
@@ -91,10 +111,10 @@ void check_cases(const char* title, const char* text, const std::vector<Case>& c
     const double least = c.confidence - shortfall;
     CHECK(share.value() >= least - limit * share.compute_error(least));
     const double n = share.num_experiments;
-    table.rows.push_back(
-        {c.population.name, std::to_string(c.population.values.size()), fmt::format("{:.4g}", c.indifference),
-         format_share(c.confidence), format_share(share.value()), format_share(share.compute_error(c.confidence)),
-         std::to_string(share.num_experiments), fmt::format("{:.0f}", used / n), fmt::format("{:.0f}", if_equal / n)});
+    table.rows.push_back({c.population.name, std::to_string(c.population.values.size()), tell_indifference(c),
+                          format_share(c.confidence), format_share(share.value()),
+                          format_share(share.compute_error(c.confidence)), std::to_string(share.num_experiments),
+                          fmt::format("{:.0f}", used / n), fmt::format("{:.0f}", if_equal / n)});
   }
   check_record("selection.md", title, text, table);
 }
@@ -119,9 +139,36 @@ TEST_CASE("the best of normal strategies is selected as surely as is asked for")
                    Direction::lower_is_better});
   cases.push_back(
       {make_normal("normal, evenly spread", {0, -0.6, -0.3, -0.9, 0.3}, make_equals(5, 1.0), 0.3), 0.3, 2000});
+  // As a relative indifference is fixed: the baseline contends, or is far behind.
+  const auto of_first = [](std::size_t baseline, double share) { return std::optional(FirstLook{baseline, share}); };
+  cases.push_back({make_normal("normal, against a baseline", {10.1, 10, 10}, {1, 1, 1}, 0.0),
+                   0.1,
+                   2000,
+                   0.95,
+                   {},
+                   of_first(1, 0.01)});
+  cases.push_back({make_normal("normal, the baseline is best", {2.4, 2, 2}, {1, 1, 1}, 0.0),
+                   0.4,
+                   4000,
+                   0.95,
+                   {},
+                   of_first(0, 0.4 / 2.4)});
+  cases.push_back({make_normal("normal, against a noisy baseline", {1.4, 1, 1}, {1, 1, 1}, 0.0),
+                   0.4,
+                   4000,
+                   0.95,
+                   {},
+                   of_first(1, 0.4)});
+  cases.push_back({make_normal("normal, a baseline far behind", {2.4, 2, 2, 1}, {1, 1, 1, 1}, 0.0),
+                   0.4,
+                   4000,
+                   0.95,
+                   {},
+                   of_first(3, 0.4)});
   check_cases("Selection among normal strategies",
               "How often the best one is kept when it is ahead by exactly the indifference; looks after 64 groups and "
-              "every 16.",
+              "every 16. An indifference in per cent is that of a strategy's value at the first look (its true value "
+              "is told).",
               cases, 0.0);
 }
 
@@ -131,6 +178,18 @@ TEST_CASE("the best of skewed strategies is selected nearly as surely as is aske
     cases.push_back({make_skewed("negative binomial, k = 0.2", {2, 2 + lead}, Luck::own), lead, 2000});
   cases.push_back({make_skewed("negative binomial, k = 0.2", {2, 2, 2, 2, 3.5}, Luck::own), 1.5, 1000});
   cases.push_back({make_skewed("negative binomial, k = 0.2, shared luck", {2, 2, 2.1}, Luck::shared), 0.1, 1000});
+  cases.push_back({make_skewed("negative binomial, k = 0.2, against a baseline", {24, 20}, Luck::own),
+                   4,
+                   1000,
+                   0.95,
+                   {},
+                   FirstLook{1, 0.2}});
+  cases.push_back({make_skewed("negative binomial, k = 0.2, a baseline far behind", {24, 20, 2}, Luck::own),
+                   4,
+                   1000,
+                   0.95,
+                   {},
+                   FirstLook{2, 2}});
   cases.push_back({make_one_sided("negative binomial, k = 0.2, over a constant", 2, 1.672), 0.328, 1000});
   cases.push_back({make_one_sided("negative binomial, k = 0.2, under a constant", 2, 2.328), 0.328, 1000});
   cases.push_back({make_rare("rare, 1 % and 2 %", {0.01, 0.02}, Luck::own), 0.01, 1000});

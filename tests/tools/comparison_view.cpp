@@ -52,7 +52,8 @@ TEST_CASE("values come with their interval, the chance of being best and the exp
 }
 
 TEST_CASE("those that could be best are marked") {
-  const std::string text = format_values(make_view({{{10, 20, 30, 40}}, {{11, 19, 32, 39}}, {{1, 2, 2, 1}}}, money));
+  const std::string text =
+      format_values(make_view({{{10, 20, 30, 40}}, {{11, 19, 32, 39}}, {{-40, -39, -39, -40}}}, money));
   CHECK(count(text, "could be best\n") == 2);
 }
 
@@ -136,6 +137,20 @@ TEST_CASE("quantiles over worlds, and how often each came first") {
   CHECK(json[1]["num_worlds"] == 200);
 }
 
+TEST_CASE("quantiles say which worlds they are of, where it is not every single one") {
+  const auto format = [](int num, std::size_t group_size) {
+    auto options = make_view_options(1);
+    options.extras.quantiles = {0.5};
+    const auto evidence = make_evidence({make_worlds(num, 0, 1)}, money, {group_size, 1.0});
+    return format_quantiles(make_view(evidence, money, options));
+  };
+  CHECK_FALSE(contains(format(4096, 1), "Quantiles are of"));
+  CHECK(contains(format(4097, 1), "\nQuantiles are of the first 4,096 worlds.\n"));
+  CHECK_FALSE(contains(format(4098, 2), "Quantiles are of"));
+  CHECK(contains(format(4098, 2), "Values are of antithetic pairs, two worlds taken together;"));
+  CHECK(contains(format(8194, 2), "Quantiles are of the first 4,096 pairs of worlds."));
+}
+
 TEST_CASE("cautions are said once, with the strategies they are about") {
   const std::string few = format_cautions(make_view({{{1, 2, 4}}, {{4, 4, 1}}}, money));
   CHECK(few ==
@@ -146,6 +161,17 @@ TEST_CASE("cautions are said once, with the strategies they are about") {
   const std::string one = format_cautions(make_view({make_worlds(100, 0, 1), rare}, money));
   CHECK(contains(one, "something that nearly no world shows, or nearly every one (B)"));
   CHECK(format_cautions(make_view({make_worlds(100, 0, 1), make_worlds(100, 0, 2)}, money)).empty());
+}
+
+TEST_CASE("a caution about the lead names both, as the verdict rests on it") {
+  // Both values and their differences from the baseline are even; their own difference is 0 but for one world.
+  Worlds first = make_worlds(200, 100, 1);
+  Worlds second = first;
+  second.numerators[7] -= 5;
+  const auto view = make_view({make_worlds(200, 0, 2), first, second}, money);
+  REQUIRE(view.comparison.lead->estimate.caution != Caution::none);
+  for (const ComparedStrategy& strategy : view.comparison.strategies) CHECK(strategy.estimate.caution == Caution::none);
+  CHECK(contains(format_cautions(view), "(B and C)"));
 }
 
 TEST_CASE("pairs that share their luck in vain are named, with the metric") {
@@ -159,6 +185,14 @@ TEST_CASE("pairs that share their luck in vain are named, with the metric") {
   }
   CHECK(contains(text, "in the comparison by net_value of A with C ("));
   CHECK(contains(text, "--replications"));
+}
+
+TEST_CASE("a few worlds do not show how luck is shared") {
+  const auto format = [](int num) {
+    return format_sharing(make_view({make_worlds(num, 0, 1), make_worlds(num, 0, 77)}, money));
+  };
+  CHECK(format(29).empty());
+  CHECK_FALSE(format(200).empty());
 }
 
 TEST_CASE("that sharing luck harms is said where it is sure, and only there") {
@@ -207,6 +241,24 @@ TEST_CASE("antithetic pairs report their gain, and whom they harm") {
   CHECK(format_antithetic(make_view({opposite, alike}, money)).empty());
 }
 
+TEST_CASE("antithetic pairs are said to harm only where that is surely so") {
+  // Of 100 pairs so many have both worlds above or both below; the others have one of each.
+  const auto make_pairs = [](int num_alike) {
+    Worlds worlds;
+    for (int i = 0; i < 100; ++i) {
+      const int first = i % 2 == 0 ? 1 : -1;
+      worlds.numerators.push_back(first);
+      worlds.numerators.push_back(i < num_alike ? first : -first);
+    }
+    return worlds;
+  };
+  const auto view = make_view({make_pairs(54), make_pairs(80)}, money, {2, 1.0});
+  CHECK(*view.antithetic_gains[0] < 1.0);
+  CHECK(contains(format_antithetic(view), "They harm B: without experiment.antithetic"));
+  CHECK_FALSE(contains(format_antithetic(make_view({make_pairs(54), make_pairs(50)}, money, {2, 1.0})), "harm"));
+  CHECK_FALSE(contains(format_antithetic(make_view({{{1, 1, 2, 2, 3, 3}}}, money, {2, 1.0})), "harm"));
+}
+
 TEST_CASE("shares are shown in percent, and lie between 0 and 100") {
   const auto view =
       make_view({{{100, 100, 100, 100}, {100, 100, 100, 100}}, {{1, 0, 0, 0}, {100, 100, 100, 100}}}, rate);
@@ -216,6 +268,27 @@ TEST_CASE("shares are shown in percent, and lie between 0 and 100") {
   CHECK(contains(text, " to 100.0"));
   CHECK_FALSE(contains(text, " -"));
   CHECK(make_comparison_json(view)["unit"] == "1");
+}
+
+TEST_CASE("what holds at any look has no p-values, and says so") {
+  auto options = make_view_options(3);
+  options.adjustment = Adjustment::holm;
+  const auto evidence = make_evidence({make_worlds(100, 0, 1), make_worlds(100, 9, 3), make_worlds(100, 0, 7)}, money);
+  const auto fixed = make_view(evidence, money, options);
+  CHECK(contains(format_differences(fixed), "p-value"));
+  CHECK(make_comparison_json(fixed)["looks"] == "fixed");
+  options.looks = Looks::any;
+  const auto any = make_view(evidence, money, options);
+  CHECK_FALSE(contains(format_comparison(any), "p-value"));
+  CHECK(contains(explain_intervals(any), "whatever moment one looks"));
+  CHECK_FALSE(contains(explain_intervals(any), "Holm"));
+  const auto json = make_comparison_json(any);
+  CHECK(json["looks"] == "any");
+  for (const char* key : {"p_value", "adjusted_p_value"}) {
+    CHECK(json["strategies"][0]["from_baseline"][key].is_null());
+    CHECK(json["pairs"][0][key].is_null());
+  }
+  CHECK(json["pairs"][0]["surely_different"].is_boolean());
 }
 
 TEST_CASE("what is neither good nor bad is in no contest") {
@@ -269,7 +342,7 @@ TEST_CASE("the JSON has what the tables have, unrounded, and null for what is un
   const auto& row = json["strategies"][0];
   CHECK(row["strategy"] == "B");
   CHECK(row["value"] == 4.0);
-  CHECK(row["caution"] == "few worlds");
+  CHECK(row["caution"] == "few_worlds");
   CHECK(row["from_best"].size() == 2);
   CHECK(row["from_baseline"]["interval"].size() == 2);
   CHECK(row["from_baseline"]["joint_interval"].size() == 2);

@@ -18,7 +18,8 @@ TEST_CASE("why a run ended is told with the worlds it took, and would have taken
   CHECK(format_stopping(stopping) ==
         "Aim reached: early has the best net_value.\n"
         "1,234 worlds were run. Had every strategy gone as far as the furthest, there would have been 2,400.\n"
-        "Without shared luck about 99,000 would have been needed to be as sure.\n");
+        "Without shared luck about 99,000 would have been needed to be as sure. Intervals of differences hold\n"
+        "whenever one stops; values' intervals are made as if the number had been fixed beforehand.\n");
   CHECK(make_stopping_json(stopping).dump() ==
         R"({"aim":"best by net_value within 1%","reached":true,"reason":"early has the best net_value",)"
         R"("worlds_used":1234,"worlds_if_equal":2400,"worlds_if_independent":98765,"indifference":0.5})");
@@ -30,7 +31,10 @@ TEST_CASE("what is not known is not told") {
   stopping.is_reached = false;
   stopping.reason = "stopped at the limit";
   stopping.worlds_used = stopping.worlds_if_equal = 60;
-  CHECK(format_stopping(stopping) == "Aim not reached: stopped at the limit.\n60 worlds were run.\n");
+  CHECK(format_stopping(stopping) ==
+        "Aim not reached: stopped at the limit.\n60 worlds were run. Intervals are made as if that number had "
+        "been fixed beforehand; they were\n"
+        "measured to hold nearly as often.\n");
   CHECK(make_stopping_json(stopping)["worlds_if_independent"].is_null());
   CHECK(make_stopping_json(stopping)["indifference"].is_null());
 }

@@ -89,9 +89,9 @@ TEST_CASE("the limit comes before the best is found") {
   const auto stopping = Pursuit("best within 0.1", 80).stop();
   CHECK_FALSE(stopping.is_reached);
   CHECK_THAT(stopping.reason,
-             StartsWith("stopped at the limit of 80 worlds for each strategy before one was left: any of never, early "
-                        "and late may have the best net_value; "));
-  CHECK_THAT(stopping.reason, Contains("worlds for each would be enough"));
+             StartsWith("stopped at the limit of 80 worlds for each strategy before one was left: by net_value none of "
+                        "never, early and late has been dropped; "));
+  CHECK_THAT(stopping.reason, Contains("worlds for each may be enough"));
   CHECK(Pursuit("best", 63).stop().reason ==
         "stopped at the limit of 63 worlds for each strategy, before the first look at 64: raise --replications");
 }

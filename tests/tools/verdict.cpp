@@ -49,6 +49,25 @@ TEST_CASE("of a tie it is said what choosing the first may cost") {
   CHECK(asks.find("Whoever") == std::string::npos);
 }
 
+TEST_CASE("what an aim left open is not called close where the aim was reached") {
+  auto options = vouch::test::make_view_options(2);
+  options.looks = Looks::any;
+  options.reached_aim = "best by net_value within 5";
+  Worlds first, second;
+  for (int i = 0; i < 10; ++i) {
+    for (const std::int64_t x : {10, 20, 30, 40}) first.numerators.push_back(x);
+    for (const std::int64_t x : {11, 19, 32, 39}) second.numerators.push_back(x);
+  }
+  const auto view = vouch::cli::make_view(vouch::test::make_evidence({first, second}, money), money, options);
+  const std::string verdict = format_verdict(view);
+  INFO(verdict);
+  CHECK(
+      verdict.find("Settled as far as the aim goes (best by net_value within 5), and no further: any of B and A may be "
+                   "the best. B is ahead of A by 0.25 ± ") == 0);
+  CHECK(verdict.find("which may be chance") != std::string::npos);
+  CHECK(verdict.find("--replications") == std::string::npos);
+}
+
 TEST_CASE("shares are told apart in points") {
   CHECK(tell({{{1, 2, 3}, {10, 20, 31}}, {{5, 11, 16}, {10, 20, 30}}}, rate)
             .find("percentage points more yes_rate than A") != std::string::npos);

@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "number.hpp"
+#include "text.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -14,10 +16,6 @@ bool is_nothing_there(const std::string& path) {
   std::error_code failure;
   if (!std::filesystem::exists(path, failure)) return true;
   return std::filesystem::is_regular_file(path, failure) && std::filesystem::file_size(path, failure) == 0;
-}
-
-std::string format_replications(std::uint32_t replications) {
-  return format_number(static_cast<double>(replications), 0);
 }
 
 }  // namespace
@@ -35,9 +33,28 @@ std::optional<results::ResultsFile> open_to_append(const RunPlan& plan) {
     throw Error(ExitCode::usage,
                 fmt::format("cannot add to '{}': it has {} replications, and {} are asked for; give --replications {} "
                             "or more, or leave out --append to replace it",
-                            plan.output, format_replications(file.identity().replications),
-                            format_replications(plan.identity.replications), file.identity().replications));
+                            plan.output, format_count(file.identity().replications),
+                            format_count(plan.identity.replications), file.identity().replications));
   return file;
+}
+
+void require_no_loss(const results::ResultsFile& file, const std::vector<std::uint32_t>& num_replications,
+                     const std::string& also_kept) {
+  for (int lane = 0; lane < file.num_lanes(); ++lane) {
+    const std::vector<std::uint8_t> completed = file.completed(lane);
+    const auto num_there = static_cast<std::uint32_t>(std::count(completed.begin(), completed.end(), 1));
+    const std::uint32_t num_asked = num_replications[static_cast<std::size_t>(lane)];
+    if (num_there <= num_asked) continue;
+    const int num_strategies = file.num_strategies();
+    const std::string where = file.num_points() > 1 ? fmt::format(" at point {}", lane / num_strategies) : "";
+    throw Error(ExitCode::usage,
+                fmt::format("cannot add to '{}': it already has more worlds than the aim asks for ({} of {}{}, which "
+                            "takes {}), and stays as it is; compare it as it is with vouch compare {}, or choose "
+                            "another output with -o for a run with that aim{}",
+                            file.path(), format_count(num_there),
+                            file.identity().strategy_names[static_cast<std::size_t>(lane % num_strategies)], where,
+                            format_count(num_asked), quote_for_shell(file.path()), also_kept));
+  }
 }
 
 std::string suggest_append(const RunPlan& plan) {
@@ -50,7 +67,7 @@ std::string suggest_append(const RunPlan& plan) {
     return fmt::format(
         "note: {} has {} replications of these worlds; they are simulated again and the file is "
         "replaced; --append would keep them",
-        plan.output, format_replications(file.num_replications()));
+        plan.output, format_count(file.num_replications()));
   } catch (const Error&) {
     return {};
   }

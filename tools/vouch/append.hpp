@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "results/results_file.hpp"
 #include "run_plan.hpp"
@@ -14,6 +15,11 @@ namespace vouch::cli {
 /// usage if it has more replications than the run asks for; data if it is damaged, no results file, or of other worlds
 /// (the message names the difference); io.
 std::optional<results::ResultsFile> open_to_append(const RunPlan& plan);
+
+/// Throws Error (usage) if the file holds worlds beyond those that its new aim asks for, by lane: it would lose them.
+/// `also_kept` is said besides, if there is anything to say.
+void require_no_loss(const results::ResultsFile& file, const std::vector<std::uint32_t>& num_replications,
+                     const std::string& also_kept = {});
 
 /// A note for who is about to replace a results file that --append would add to; else empty.
 std::string suggest_append(const RunPlan& plan);

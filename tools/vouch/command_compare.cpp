@@ -196,8 +196,10 @@ ComparisonChoice make_choice(const results::RunIdentity& identity, const Options
 ExitCode compare_sweep(const results::ResultsFile& file, const std::vector<ComparisonChoice>& choices,
                        const Options& options) {
   const PointRows rows = options.all_points ? PointRows::all : PointRows::extract;
-  print(options.json ? make_sweep_results_json(file, choices).dump(2) + '\n'
-                     : format_sweep_results(file, choices, rows));
+  if (options.json)
+    print_json(file, make_sweep_results_json(file, choices));
+  else
+    print(format_sweep_results(file, choices, rows));
   return ExitCode::success;
 }
 

@@ -57,7 +57,7 @@ std::string describe_worlds(const results::ResultsFile& file) {
       fmt::format("{} strategies x {} replications", file.num_strategies(), format_number(file.num_replications(), 0));
   if (!file.identity().sweep.empty()) text = fmt::format("{} points x {}", format_number(file.num_points(), 0), text);
   if (least < file.num_replications())
-    text += fmt::format(", of which each strategy has at least {}", format_number(static_cast<double>(least), 0));
+    text += fmt::format(", of which each strategy has at least {}", format_count(least));
   if (file.identity().antithetic) text += ", in antithetic pairs";
   return text;
 }
@@ -78,8 +78,7 @@ void print_stopping(const experiment::Stopping& stopping) {
   if (stopping.reason.empty()) return;  // it has not ended
   print_entry("ended", stopping.reason);
   print_entry("worlds used", fmt::format("{}; {} had all strategies gone as far as the furthest",
-                                         format_number(static_cast<double>(stopping.worlds_used), 0),
-                                         format_number(static_cast<double>(stopping.worlds_if_equal), 0)));
+                                         format_count(stopping.worlds_used), format_count(stopping.worlds_if_equal)));
 }
 
 /// Counts by strategy, by point before that if there is a sweep.

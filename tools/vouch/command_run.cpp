@@ -50,9 +50,10 @@ itself, for differences and the best of the baseline's. The confidence is the sc
 
 Finished worlds are kept beside the results file (FILE.journal) until that is whole. A run that was
 stopped goes on where it was when the same command is given again; one that is finished already is
-not run again. With --append the worlds of a finished file are kept and only further ones run. While a run
-lasts, or after it was stopped, vouch compare FILE.journal shows what it has so far. FILE.log.jsonl
-tells of every run: command line, time and threads.
+not run again. With --append the worlds of a finished file are kept and only further ones run; a file that has
+more worlds than an aim asks for is not added to, and stays as it is. While a run lasts, or after it was
+stopped, vouch compare FILE.journal shows what it has so far. FILE.log.jsonl tells of every run: command
+line, time and threads.
 
 The scenarios in scenarios/published print published figures beside the simulated ones.)";
 
@@ -68,7 +69,7 @@ class RunLog {
   void write(const std::string& ending, const results::Journal& journal) {
     record_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
     record_.num_resumed = journal.num_resumed();
-    record_.num_simulated = journal.num_done() - journal.num_resumed();
+    record_.num_simulated = journal.num_simulated();
     record_.ending = ending;
     try {
       results::append_run_log(path_, record_);
@@ -82,8 +83,6 @@ class RunLog {
   results::RunRecord record_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
-
-std::string format_count(std::uint64_t number) { return format_number(static_cast<double>(number), 0); }
 
 /// How many worlds an aim takes is not known before.
 std::string describe_kept(const RunPlan& plan, const results::Journal& journal) {
@@ -130,6 +129,21 @@ void import_earlier(const RunPlan& plan, const RunOptions& options, const result
                      format_count(journal.num_planned())));
 }
 
+/// What the aim asked for is all that the results will hold; but no published world is dropped for it. Then a journal
+/// that was made for this run alone goes, too.
+void apply_aim(const std::vector<std::uint32_t>& num_worlds, const std::optional<results::ResultsFile>& earlier,
+               bool was_stopped_before, results::Journal& journal) {
+  try {
+    if (earlier)
+      require_no_loss(*earlier, num_worlds,
+                      was_stopped_before ? fmt::format("; {} keeps the worlds of a stopped run", journal.path()) : "");
+  } catch (const Error&) {
+    if (!was_stopped_before) journal.remove();
+    throw;
+  }
+  journal.limit(num_worlds);
+}
+
 results::Journal open_journal(const RunPlan& plan, const RunOptions& options) {
   using Start = results::Journal::Start;
   return {plan.output, plan.identity, plan.layout, options.force ? Start::afresh : Start::resume};
@@ -152,7 +166,8 @@ ExitCode run_and_publish(const RunPlan& plan, const RunOptions& options, const s
   if (journal.num_bytes_cut() > 0 && !options.quiet)
     tell_problem(fmt::format("warning: {} bytes at the end of {} were damaged; their worlds run again",
                              format_count(journal.num_bytes_cut()), journal.path()));
-  if (journal.num_resumed() > 0 && !options.quiet)
+  const bool was_stopped_before = journal.num_resumed() > 0;
+  if (was_stopped_before && !options.quiet)
     tell("going on where a run was stopped: " + describe_kept(plan, journal) + "\n");
   RunLog log(plan.output, words, num_threads);
   try {
@@ -170,7 +185,7 @@ ExitCode run_and_publish(const RunPlan& plan, const RunOptions& options, const s
       return tell_stop(signal, direction.describe_lead(), plan, journal);
     }
     const results::RunIdentity identity = direction.finish();
-    if (plan.until) journal.limit(direction.count_worlds());
+    if (plan.until) apply_aim(direction.count_worlds(), earlier, was_stopped_before, journal);
     results::publish_results(plan.output, identity, plan.points.front().model, plan.layout, plan.metric, journal,
                              plan.detail);
   } catch (const Error& error) {

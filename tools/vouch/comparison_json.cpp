@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "comparison_view.hpp"
+#include "results/caution_name.hpp"
 #include "unit.hpp"
 
 namespace vouch::cli {
@@ -18,17 +19,7 @@ Json make_json(const std::optional<statistics::Interval>& interval) {
 }
 
 Json make_json(statistics::Caution caution) {
-  switch (caution) {
-    case statistics::Caution::few_worlds:
-      return "few worlds";
-    case statistics::Caution::skewed:
-      return "skewed";
-    case statistics::Caution::rare:
-      return "rare";
-    case statistics::Caution::none:
-      break;
-  }
-  return nullptr;
+  return caution == statistics::Caution::none ? Json(nullptr) : Json(results::name_of(caution));
 }
 
 void add_estimate(Json& json, const char* name, const Estimate& estimate) {
@@ -39,13 +30,14 @@ void add_estimate(Json& json, const char* name, const Estimate& estimate) {
   json["caution"] = make_json(estimate.value ? estimate.caution : statistics::Caution::none);
 }
 
-void add_difference(Json& json, const statistics::AdjustedDifference& adjusted) {
+void add_difference(Json& json, const ComparisonView& view, const statistics::AdjustedDifference& adjusted) {
+  const bool is_fixed = view.looks == statistics::Looks::fixed;
   const statistics::Difference& difference = adjusted.difference;
   add_estimate(json, "difference", difference.estimate);
   json["joint_interval"] = make_json(adjusted.joint);
-  json["p_value"] = make_json(difference.p_value);
-  json["adjusted_p_value"] = make_json(adjusted.adjusted_p_value);
-  json["surely_different"] = adjusted.adjusted_p_value ? Json(adjusted.is_told_apart) : Json(nullptr);
+  json["p_value"] = is_fixed ? make_json(difference.p_value) : Json(nullptr);
+  json["adjusted_p_value"] = is_fixed ? make_json(adjusted.adjusted_p_value) : Json(nullptr);
+  json["surely_different"] = is_judged(view, adjusted) ? Json(adjusted.is_told_apart) : Json(nullptr);
   json["relative"] = make_json(difference.relative);
   json["correlation"] = make_json(difference.correlation);
   json["variance_ratio"] = make_json(difference.variance_ratio);
@@ -90,7 +82,7 @@ Json make_row(const ComparisonView& view, std::size_t s) {
   row["from_baseline"] = nullptr;
   if (strategy.from_baseline) {
     Json difference;
-    add_difference(difference, *strategy.from_baseline);
+    add_difference(difference, view, *strategy.from_baseline);
     row["from_baseline"] = std::move(difference);
   }
   add_extras(row, view, s);
@@ -101,7 +93,7 @@ Json make_pairs_json(const ComparisonView& view) {
   Json pairs = Json::array();
   for (const statistics::ComparedPair& pair : view.comparison.pairs) {
     Json json{{"first", view.strategy_names[pair.first]}, {"second", view.strategy_names[pair.second]}};
-    add_difference(json, pair.difference);
+    add_difference(json, view, pair.difference);
     pairs.push_back(std::move(json));
   }
   return pairs;
@@ -118,6 +110,7 @@ Json make_comparison_json(const ComparisonView& view) {
   json["better"] = name_of_better(view.metric);
   json["confidence"] = view.confidence;
   json["adjustment"] = name_of(view.adjustment);
+  json["looks"] = view.looks == statistics::Looks::any ? "any" : "fixed";
   json["num_worlds"] = view.num_worlds.empty() ? 0 : *std::max_element(view.num_worlds.begin(), view.num_worlds.end());
   json["baseline"] = view.strategy_names[view.baseline];
   json["verdict"] = format_verdict(view);

@@ -18,6 +18,14 @@ using statistics::ComparedPair;
 /// Below this sharing saves next to nothing.
 constexpr double poor_ratio = 1.1;
 constexpr std::size_t most_named = 3;
+/// Fewer worlds do not tell how they share their luck.
+constexpr std::size_t enough_worlds = 30;
+
+/// Whether a correlation is surely above zero: by Fisher's z, at three standard errors.
+bool is_surely_positive(double correlation, std::size_t count) {
+  if (count <= 3) return false;
+  return std::atanh(std::clamp(correlation, -0.999999, 0.999999)) * std::sqrt(static_cast<double>(count - 3)) > 3.0;
+}
 
 /// "A, B and C"; of many strategies "all strategies".
 std::string name_strategies(const ComparisonView& view, const std::vector<std::size_t>& strategies) {
@@ -27,15 +35,20 @@ std::string name_strategies(const ComparisonView& view, const std::vector<std::s
   return join_names(names);
 }
 
-/// The strategies of which the value, or the difference from the baseline, has the caution.
+/// The strategies of which the value, or the difference from the baseline, has the caution; of the lead, on which the
+/// verdict rests, both.
 std::vector<std::size_t> find_cautioned(const ComparisonView& view, Caution caution) {
   std::vector<std::size_t> found;
+  const auto& lead = view.comparison.lead;
+  const auto& ranking = view.comparison.ranking;
+  const bool is_lead = lead && lead->estimate.value && lead->estimate.caution == caution;
   for (std::size_t s = 0; s < view.comparison.strategies.size(); ++s) {
     const auto& [estimate, from_baseline, from_best, share, prospect] = view.comparison.strategies[s];
     const bool is_in_value = estimate.value && estimate.caution == caution;
     const bool is_in_difference = from_baseline && from_baseline->difference.estimate.value &&
                                   from_baseline->difference.estimate.caution == caution;
-    if (is_in_value || is_in_difference) found.push_back(s);
+    const bool is_in_lead = is_lead && (s == ranking[0] || s == ranking[1]);
+    if (is_in_value || is_in_difference || is_in_lead) found.push_back(s);
   }
   return found;
 }
@@ -45,6 +58,7 @@ std::vector<const ComparedPair*> find_poor_pairs(const ComparisonView& view) {
   std::vector<const ComparedPair*> poor;
   for (const ComparedPair& pair : view.comparison.pairs) {
     const auto& difference = pair.difference.difference;
+    if (difference.estimate.num_worlds < enough_worlds) continue;
     if (difference.correlation && difference.variance_ratio && *difference.variance_ratio < poor_ratio)
       poor.push_back(&pair);
   }
@@ -54,12 +68,17 @@ std::vector<const ComparedPair*> find_poor_pairs(const ComparisonView& view) {
   return poor;
 }
 
-/// Whether worlds that are lucky for one are surely unlucky for the other: by Fisher's z, at three standard errors.
+/// Whether worlds that are lucky for one are surely unlucky for the other.
 bool is_harmed(const ComparedPair& pair) {
   const auto& difference = pair.difference.difference;
-  const auto num_worlds = static_cast<double>(difference.estimate.num_worlds);
-  return *difference.variance_ratio < 1.0 && num_worlds > 3.0 && *difference.correlation < 0.0 &&
-         std::atanh(std::max(*difference.correlation, -0.999999)) * std::sqrt(num_worlds - 3.0) < -3.0;
+  return *difference.variance_ratio < 1.0 &&
+         is_surely_positive(-*difference.correlation, difference.estimate.num_worlds);
+}
+
+/// Whether the worlds of a pair are surely alike rather than opposite: 1 / gain is 1 plus their correlation.
+bool is_harmed(const ComparisonView& view, std::size_t strategy) {
+  return is_surely_positive(1.0 / *view.antithetic_gains[strategy] - 1.0,
+                            static_cast<std::size_t>(view.num_worlds[strategy]) / view.group_size);
 }
 
 std::string name_pairs(const ComparisonView& view, const std::vector<const ComparedPair*>& pairs) {
@@ -117,7 +136,7 @@ std::string format_antithetic(const ComparisonView& view) {
   for (std::size_t s = 0; s < view.antithetic_gains.size(); ++s) {
     if (!view.antithetic_gains[s]) continue;
     gains.push_back(*view.antithetic_gains[s]);
-    if (gains.back() < 1.0) harmed.push_back(s);
+    if (is_harmed(view, s)) harmed.push_back(s);
   }
   if (gains.empty()) return {};
   const auto [least, most] = std::minmax_element(gains.begin(), gains.end());

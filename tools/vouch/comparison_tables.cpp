@@ -103,16 +103,21 @@ std::string name_interval(const ComparisonView& view, std::size_t count) {
   return confidence + (view.adjustment == Adjustment::none ? ",\neach by itself" : ",\nall at once");
 }
 
+/// A p-value is of a number of worlds that was fixed beforehand.
+bool shows_p_values(const ComparisonView& view) {
+  return view.adjustment != Adjustment::best && view.looks == statistics::Looks::fixed;
+}
+
 /// Cells that every difference has: itself, its interval, and whether the two differ. They do not where they are the
 /// same in every world.
 void append_difference(const ComparisonView& view, const Numbers& numbers, const AdjustedDifference& adjusted,
                        std::vector<std::string>& cells) {
   cells.push_back(numbers.with_sign(adjusted.difference.estimate.value));
   cells.push_back(numbers.with_sign(adjusted.joint));
-  if (view.adjustment != Adjustment::best) cells.push_back(format_optional(adjusted.adjusted_p_value, format_p_value));
+  if (shows_p_values(view)) cells.push_back(format_optional(adjusted.adjusted_p_value, format_p_value));
   const Estimate& estimate = adjusted.difference.estimate;
   const bool are_equal = estimate.value == 0.0 && estimate.half_width == 0.0;
-  cells.push_back(!adjusted.adjusted_p_value ? unknown
+  cells.push_back(!is_judged(view, adjusted) ? unknown
                   : adjusted.is_told_apart   ? "yes"
                   : are_equal                ? "no"
                                              : "not sure");
@@ -123,8 +128,23 @@ void append_difference_columns(const ComparisonView& view, std::size_t count, st
   columns.push_back({append_unit("difference", scale.difference_unit)});
   columns.push_back({name_interval(view, count)});
   const bool is_adjusted = view.adjustment != Adjustment::none && count > 1;
-  if (view.adjustment != Adjustment::best) columns.push_back({is_adjusted ? "adjusted\np-value" : "p-value"});
+  if (shows_p_values(view)) columns.push_back({is_adjusted ? "adjusted\np-value" : "p-value"});
   columns.push_back({"surely\ndifferent"});
+}
+
+/// Which worlds quantiles were taken from, where that is not every single one.
+std::string explain_quantiles(const ComparisonView& view) {
+  std::string text;
+  const bool are_pairs = view.group_size > 1;
+  constexpr std::size_t most = statistics::Evidence::max_kept;
+  if (std::any_of(view.num_worlds.begin(), view.num_worlds.end(),
+                  [&](std::uint64_t count) { return count / view.group_size > most; }))
+    text =
+        fmt::format("Quantiles are of the first {} {}.", format_count(most), are_pairs ? "pairs of worlds" : "worlds");
+  if (are_pairs)
+    text += std::string(text.empty() ? "" : " ") +
+            "Values are of antithetic pairs, two worlds taken together; those of single worlds may vary more.";
+  return text.empty() ? "" : wrap_page(text);
 }
 
 }  // namespace
@@ -147,7 +167,7 @@ std::string format_values(const ComparisonView& view) {
     const ComparedStrategy& strategy = view.comparison.strategies[s];
     std::vector<std::string> cells{view.strategy_names[s], values.plain(strategy.estimate.value),
                                    values.plain(strategy.estimate.interval)};
-    if (shows_worlds) cells.push_back(format_number(static_cast<double>(view.num_worlds[s]), 0));
+    if (shows_worlds) cells.push_back(format_count(view.num_worlds[s]));
     if (is_contest(view)) {
       cells.push_back(
           format_optional(strategy.prospect, [](const auto& p) { return format_chance(p.chance_of_best); }));
@@ -248,7 +268,7 @@ std::string format_quantiles(const ComparisonView& view) {
       table.add_row(std::move(cells));
     }
   }
-  return table.format();
+  return table.format() + explain_quantiles(view);
 }
 
 std::string format_controlled(const ComparisonView& view) {

@@ -25,8 +25,14 @@ ComparisonView make_view(const statistics::Evidence& evidence, const statistics:
   view.currency = options.currency;
   view.extras = options.extras;
   view.group_size = evidence.options().group_size;
-  view.comparison =
-      statistics::compare_strategies(evidence, {options.baseline, options.confidence, options.adjustment});
+  view.looks = options.looks;
+  view.reached_aim = options.reached_aim;
+  statistics::ComparisonOptions comparison{options.baseline, options.confidence, options.adjustment, options.looks};
+  view.comparison = statistics::compare_strategies(evidence, comparison);
+  if (options.sure_confidence && view.looks == statistics::Looks::any) {
+    comparison.confidence = *options.sure_confidence;
+    view.sure_contenders = statistics::compare_strategies(evidence, comparison).contenders;
+  }
   for (const statistics::Control& control : evidence.options().controls) view.controls.push_back(control.name);
   for (std::size_t s = 0; s < evidence.num_strategies(); ++s) {
     view.num_worlds.push_back(evidence.num_groups(s) * view.group_size);
@@ -44,6 +50,10 @@ ComparisonView make_view(const statistics::Evidence& evidence, const statistics:
 }
 
 bool is_contest(const ComparisonView& view) { return view.strategy_names.size() > 1 && !view.metric.is_neutral; }
+
+bool is_judged(const ComparisonView& view, const statistics::AdjustedDifference& adjusted) {
+  return view.looks == statistics::Looks::any ? adjusted.joint.has_value() : adjusted.adjusted_p_value.has_value();
+}
 
 std::size_t count_known(const ComparisonView& view) {
   const auto& strategies = view.comparison.strategies;
@@ -80,13 +90,17 @@ std::string format_comparison(const ComparisonView& view) {
 
 std::string explain_intervals(const ComparisonView& view) {
   if (view.strategy_names.size() < 2) return {};
+  const bool is_any = view.looks == statistics::Looks::any;
+  const char* const whenever = is_any ? ", at whatever moment one looks (confidence sequences, which are wider)" : "";
   std::string text = fmt::format(
       "Differences, the one in the first sentence too, are taken world by world: the luck of a world cancels as far as "
-      "it moves the strategies alike. Intervals of values hold each by itself with {} confidence",
-      format_confidence(view.confidence));
-  if (view.adjustment == Adjustment::none) return wrap_page(text + ", and so do those of differences.");
-  text += "; those of a table of differences hold all at once";
-  if (view.adjustment == Adjustment::holm)
+      "it moves the strategies alike. Intervals of values hold each by itself with {} confidence{}",
+      format_confidence(view.confidence), is_any ? ", as if the number of worlds had been fixed beforehand" : "");
+  if (view.adjustment == Adjustment::none)
+    return wrap_page(
+        fmt::format("{}{} those of differences{}.", text, is_any ? "; each by itself hold" : ", and so do", whenever));
+  text += fmt::format("; those of a table of differences hold all at once{}", whenever);
+  if (view.adjustment == Adjustment::holm && !is_any)
     text +=
         ". What differs is told by Holm's procedure, which may tell more than these intervals do, with the same "
         "confidence for all it tells";

@@ -38,6 +38,9 @@ struct ComparisonView {
   std::size_t group_size = 1;             ///< 2: antithetic pairs of worlds
   std::vector<std::uint64_t> num_worlds;  ///< by strategy, in whole groups
   Extras extras;
+  statistics::Looks looks = statistics::Looks::fixed;
+  std::string reached_aim;                   ///< "best by net_value within 1%", which ended the run; empty: none did
+  std::vector<std::size_t> sure_contenders;  ///< at ViewOptions::sure_confidence
   std::vector<std::vector<statistics::QuantileEstimate>> quantiles;  ///< by strategy and Extras::quantiles
   std::vector<std::optional<double>> antithetic_gains;               ///< by strategy; empty without pairs of worlds
   std::vector<std::string> controls;                                 ///< names; empty if none were read
@@ -52,6 +55,9 @@ struct ViewOptions {
   statistics::Adjustment adjustment = statistics::Adjustment::best;
   std::string currency;
   Extras extras;
+  statistics::Looks looks = statistics::Looks::fixed;  ///< any: of a run that is not over, or whose end hung on a lead
+  std::string reached_aim = {};
+  std::optional<double> sure_confidence = {};  ///< of any look: contenders at another confidence, too
 };
 
 ComparisonView make_view(const statistics::Evidence& evidence, const statistics::Metric& metric,
@@ -59,6 +65,9 @@ ComparisonView make_view(const statistics::Evidence& evidence, const statistics:
 
 /// Whether there is anything to come first in: several strategies, and a metric that is good or bad.
 bool is_contest(const ComparisonView& view);
+
+/// Whether worlds can tell if the two differ.
+bool is_judged(const ComparisonView& view, const statistics::AdjustedDifference& adjusted);
 
 /// Strategies that have a value.
 std::size_t count_known(const ComparisonView& view);

@@ -60,6 +60,13 @@ std::string format_signed(double value, int decimals) {
   return text[0] == '-' || is_zero ? text : "+" + text;
 }
 
+std::string format_count(std::uint64_t count) { return format_number(static_cast<double>(count), 0); }
+
+std::string format_about(std::uint64_t count) {
+  const auto number = static_cast<double>(std::max<std::uint64_t>(count, 1));
+  return format_number(number, std::min(0, 1 - static_cast<int>(std::floor(std::log10(number)))));
+}
+
 std::string format_share(double share) {
   if (share <= 0.0) return "0 %";
   if (share >= 1.0) return "100 %";
@@ -89,9 +96,8 @@ std::string format_factor(double factor) {
 std::string format_worlds(std::span<const std::uint64_t> counts) {
   if (counts.empty()) return "no worlds";
   const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
-  const auto number = [](std::uint64_t count) { return format_number(static_cast<double>(count), 0); };
-  if (*least != *most) return number(*least) + " to " + number(*most) + " worlds";
-  return number(*most) + (*most == 1 ? " world" : " worlds");
+  if (*least != *most) return format_count(*least) + " to " + format_count(*most) + " worlds";
+  return format_count(*most) + (*most == 1 ? " world" : " worlds");
 }
 
 std::string format_duration(double seconds) {

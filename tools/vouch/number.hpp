@@ -19,6 +19,11 @@ std::string format_number(double value, int decimals);
 /// The same with a sign, but for zero: "+1,234.50".
 std::string format_signed(double value, int decimals);
 
+/// A count: "12,345".
+std::string format_count(std::uint64_t count);
+/// A count that is an estimate: two significant digits.
+std::string format_about(std::uint64_t count);
+
 /// A share of worlds: "12 %", "0.4 %", "< 0.1 %", "> 99.9 %"; "0 %" and "100 %" only if it is exactly that.
 std::string format_share(double share);
 /// The same for an estimated probability, which is never quite 0 or 1.

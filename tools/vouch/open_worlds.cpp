@@ -11,6 +11,7 @@
 #include "results/publish.hpp"
 #include "scenario/scenario.hpp"
 #include "sweep_points.hpp"
+#include "table.hpp"
 #include "text.hpp"
 
 namespace vouch::cli {
@@ -42,8 +43,6 @@ results::ResultsFile open_journal(const std::string& path) {
                                   has_worlds_detail ? results::Detail::world : results::Detail::summary);
 }
 
-std::string format_count(std::uint64_t number) { return format_number(static_cast<double>(number), 0); }
-
 }  // namespace
 
 results::ResultsFile open_worlds(const std::string& path) {
@@ -61,10 +60,11 @@ results::ResultsFile open_worlds(const std::string& path) {
 
 std::string describe_unfinished(const results::ResultsFile& file) {
   if (!file.unfinished()) return {};
-  return fmt::format(
-      "Unfinished run: {} of {}{} worlds so far. Intervals hold for one look, not for waiting until they please.\n",
+  return wrap_page(fmt::format(
+      "Unfinished run: {} of {}{} worlds so far. Intervals of differences hold whenever one looks; values' intervals "
+      "are made as if the number had been fixed beforehand.",
       format_count(file.unfinished()->num_done), file.identity().stopping.aim.empty() ? "" : "at most ",
-      format_count(file.unfinished()->num_planned));
+      format_count(file.unfinished()->num_planned)));
 }
 
 void add_unfinished(nlohmann::ordered_json& json, const results::ResultsFile& file) {

@@ -26,8 +26,6 @@ double compute_share_done(const experiment::Progress& progress, std::uint64_t li
   return static_cast<double>(progress.num_done) / static_cast<double>(all);
 }
 
-std::string format_count(std::uint64_t count) { return format_number(static_cast<double>(count), 0); }
-
 /// A bar and a space in at most `width` columns; nothing where that is too little.
 std::string draw_bar(double share, std::size_t width) {
   if (width < shortest_bar + 1) return {};

@@ -11,6 +11,23 @@
 #include "table.hpp"
 
 namespace vouch::cli {
+namespace {
+
+/// Whether the moment that is looked at hangs on what was seen of differences.
+statistics::Looks find_looks(const results::ResultsFile& file) {
+  const bool is_any = file.unfinished() || file.identity().stopping.hangs_on_lead();
+  return is_any ? statistics::Looks::any : statistics::Looks::fixed;
+}
+
+/// Its aim, if the run ended because one was left that is the best by this metric, or near it.
+std::string find_reached_aim(const results::ResultsFile& file, const statistics::Metric& metric, const Part& part) {
+  const experiment::Stopping& stopping = file.identity().stopping;
+  const bool is_whole = !part.segment && !part.cohort && part.from.empty();
+  const bool is_reached = stopping.is_reached && !stopping.reason.empty() && !file.unfinished();
+  return is_whole && is_reached && stopping.aim.starts_with("best by " + metric.name + " ") ? stopping.aim : "";
+}
+
+}  // namespace
 
 ComparisonView compare_results(const results::ResultsFile& file, const ComparisonChoice& choice, const Part& part) {
   const std::vector<statistics::Metric> metrics = list_metrics(file);
@@ -22,6 +39,9 @@ ComparisonView compare_results(const results::ResultsFile& file, const Compariso
   options.adjustment = choice.adjustment;
   options.currency = file.identity().currency;
   options.extras = choice.extras;
+  options.looks = find_looks(file);
+  options.reached_aim = find_reached_aim(file, metric, part);
+  options.sure_confidence = choice.sure_confidence;
   WorldChoice worlds{part, choice.point, {}, {}};
   if (choice.controls == Controls::used) worlds.controls = list_controls(file, choice.point);
   ComparisonView view = make_view(gather_evidence(file, metric, worlds), metric, options);

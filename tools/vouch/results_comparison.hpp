@@ -19,7 +19,8 @@ struct ComparisonChoice {
   statistics::Adjustment adjustment = statistics::Adjustment::best;
   Extras extras = {};
   Controls controls = Controls::unused;
-  int point = 0;  ///< of a sweep
+  int point = 0;                               ///< of a sweep
+  std::optional<double> sure_confidence = {};  ///< as ViewOptions has it
 };
 
 /// Compares a file's strategies. Throws Error (usage) for an unknown metric or baseline, or if controls are asked for

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <set>
 
 namespace vouch::cli {
 
@@ -37,13 +38,19 @@ std::vector<scenario::Override> make_overrides(const ScenarioOptions& options) {
   std::vector<scenario::Override> overrides;
   if (options.without_sweep) overrides.push_back({"sweep", "{}", "--no-sweep"});
   if (!options.sweeps.empty()) overrides.push_back({"sweep", "{}", "--sweep"});
+  std::set<std::string> keys;
   for (const std::string& sweep : options.sweeps) {
     const std::size_t equals = sweep.find('=');
     if (equals == std::string::npos || equals == 0)
       throw Error(ExitCode::usage, fmt::format("--sweep {}: no key and values; write --sweep key=values, as in "
                                                "--sweep strategies.at-signing.delay_days=0,30,60",
                                                sweep));
-    overrides.push_back(scenario::make_swept_override(sweep.substr(0, equals), sweep.substr(equals + 1)));
+    const std::string key = sweep.substr(0, equals);
+    if (!keys.insert(key).second)
+      throw Error(ExitCode::usage, fmt::format("--sweep {}: '{}' is swept twice; give all its values at once, as in "
+                                               "--sweep {}=V1,V2,V3",
+                                               sweep, key, key));
+    overrides.push_back(scenario::make_swept_override(key, sweep.substr(equals + 1)));
   }
   for (scenario::Override& set : parse_overrides(options.sets)) overrides.push_back(std::move(set));
   return overrides;

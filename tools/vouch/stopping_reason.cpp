@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "number.hpp"
+#include "statistics/spread.hpp"
 #include "stopping_view.hpp"
 #include "text.hpp"
 
@@ -14,8 +15,6 @@ namespace {
 
 using experiment::RuledDirector;
 using statistics::PrecisionAim;
-
-std::string format_count(std::uint64_t count) { return format_number(static_cast<double>(count), 0); }
 
 /// What the sentences about one point are made from.
 struct Ending {
@@ -61,6 +60,13 @@ std::string explain_precision(const Ending& ending, const experiment::PrecisionR
     return fmt::format("{} is known to ± {} ({}{})", name_object(ending, strategies), amount, ending.confidence(),
                        are_several ? " for each by itself" : "");
   }
+  if (state.is_narrow && state.groups_needed)
+    return ending.at_limit() +
+           fmt::format(
+               " before the aim: {} looks known to ± {}, but that is believed only from about {} worlds on, as "
+               "uneven as these are (--replications)",
+               name_object(ending, {state.widest}), amount,
+               format_about(*state.groups_needed * ending.gathering.group_size()));
   std::string text = ending.at_limit() + fmt::format(" before the aim: {} is not known to ± {}",
                                                      name_object(ending, {state.widest}), amount);
   if (state.groups_needed)
@@ -92,6 +98,16 @@ std::string tell_indifference(const Ending& ending, double indifference) {
                      format_amount(ending.until, ending.names.currency), ending.name(ending.names.baseline));
 }
 
+/// Strategies without a value cannot be told from others, however many worlds there are.
+std::string tell_missing(const Ending& ending, const std::vector<std::size_t>& strategies) {
+  std::vector<std::size_t> missing;
+  for (const std::size_t s : strategies)
+    if (!statistics::compute_spread(ending.gathering.evidence(), s)) missing.push_back(s);
+  if (missing.empty()) return {};
+  return fmt::format(" ({} no {} in any world: choose other --strategies)",
+                     ending.name(missing) + (missing.size() == 1 ? " has" : " have"), ending.until.metric.name);
+}
+
 std::string explain_selection(const Ending& ending, const experiment::SelectionRule& rule) {
   if (!rule.selection()) {
     const std::uint64_t first = experiment::Looks::first_groups * ending.gathering.group_size();
@@ -109,13 +125,14 @@ std::string explain_selection(const Ending& ending, const experiment::SelectionR
   if (rule.is_reached())
     return fmt::format("{} has the best {}, or is within {} of it ({}): {}", ending.name(selection.survivors()[0]),
                        ending.until.metric.name, within, ending.confidence(), tell_dropping(ending, selection));
-  std::string text = ending.at_limit() + fmt::format(" before one was left: any of {} may have the best {}",
-                                                     ending.name(selection.survivors()), ending.until.metric.name);
+  std::string text = ending.at_limit() + fmt::format(" before one was left: by {} none of {} has been dropped",
+                                                     ending.until.metric.name, ending.name(selection.survivors()));
+  text += tell_missing(ending, selection.survivors());
   if (!selection.dropped().empty()) text += "; " + tell_dropping(ending, selection);
   const std::uint64_t most = selection.find_most_groups().value_or(0) * ending.gathering.group_size();
   if (most > ending.limit)
     text += fmt::format(
-        "; {} worlds for each would be enough to tell which is best, or within {} of it, if they vary "
+        "; {} worlds for each may be enough to tell which is best, or within {} of it, if they vary "
         "as these did (--replications)",
         format_about(most), within);
   return text;
@@ -128,6 +145,10 @@ std::string explain_budget(const Ending& ending) {
     shares.push_back(fmt::format("{} {}", ending.name(s), format_count(ending.gathering.num_worlds(s))));
     total += ending.gathering.num_worlds(s);
   }
+  const std::uint64_t first = experiment::Looks::first_groups * ending.gathering.group_size();
+  if (ending.limit <= first)
+    return fmt::format("{} worlds were shared out equally, since none were left after the first look at {} for each",
+                       format_count(total), first);
   return fmt::format("{} worlds were shared out to find the best {}: {}", format_count(total), ending.until.metric.name,
                      join_names(shares));
 }

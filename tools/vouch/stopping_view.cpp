@@ -11,12 +11,6 @@
 #include "unit.hpp"
 
 namespace vouch::cli {
-namespace {
-
-std::string format_count(std::uint64_t count) { return format_number(static_cast<double>(count), 0); }
-
-}  // namespace
-
 std::string format_stopping(const experiment::Stopping& stopping) {
   if (stopping.aim.empty() || stopping.reason.empty()) return {};
   std::string text =
@@ -28,9 +22,11 @@ std::string format_stopping(const experiment::Stopping& stopping) {
   if (stopping.worlds_if_independent > 0 && stopping.worlds_if_independent != stopping.worlds_used)
     text += fmt::format(" Without shared luck about {} would have been needed to be as sure.",
                         format_about(stopping.worlds_if_independent));
-  text += " Intervals are made as if that number had been fixed beforehand.";
-  if (stopping.is_reached && stopping.aim.starts_with("best"))
-    text += " A lead that ended its run tends to look larger than it is.";
+  text += stopping.hangs_on_lead()
+              ? " Intervals of differences hold whenever one stops; values' intervals are made as if "
+                "the number had been fixed beforehand."
+              : " Intervals are made as if that number had been fixed beforehand; they were measured "
+                "to hold nearly as often.";
   return wrap_page(text);
 }
 
@@ -47,11 +43,6 @@ nlohmann::ordered_json make_stopping_json(const experiment::Stopping& stopping) 
   json["indifference"] = nullptr;
   if (stopping.indifference > 0.0) json["indifference"] = stopping.indifference;
   return json;
-}
-
-std::string format_about(std::uint64_t count) {
-  const auto number = static_cast<double>(std::max<std::uint64_t>(count, 1));
-  return format_number(number, std::min(0, 1 - static_cast<int>(std::floor(std::log10(number)))));
 }
 
 std::string format_quantity(const statistics::Metric& metric, const std::string& currency, double amount) {

@@ -22,7 +22,4 @@ nlohmann::ordered_json make_stopping_json(const experiment::Stopping& stopping);
 /// A difference or an amount of a metric with its unit: "5,000 EUR", "1.2 percentage points", "3".
 std::string format_quantity(const statistics::Metric& metric, const std::string& currency, double amount);
 
-/// A number of worlds that is an estimate: two significant digits.
-std::string format_about(std::uint64_t count);
-
 }  // namespace vouch::cli

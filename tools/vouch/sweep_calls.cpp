@@ -39,7 +39,10 @@ std::vector<PointCall> call_points(const SweepView& view) {
   for (const ComparisonView& point : view.points) {
     PointCall& call = calls.emplace_back();
     call.by_itself = point.comparison.contenders;
-    if (!call.by_itself.empty()) call.together = find_contenders_at(point, 1.0 - (1.0 - point.confidence) / num_points);
+    if (point.looks == statistics::Looks::any)
+      call.together = point.sure_contenders;
+    else if (!call.by_itself.empty())
+      call.together = find_contenders_at(point, 1.0 - (1.0 - point.confidence) / num_points);
   }
   return calls;
 }

@@ -8,6 +8,7 @@ namespace vouch::cli {
 namespace {
 
 SweepView compare_points(const results::ResultsFile& file, ComparisonChoice choice) {
+  choice.sure_confidence = 1.0 - (1.0 - choice.confidence) / file.num_points();
   SweepView view{file.identity().sweep, {}};
   for (choice.point = 0; choice.point < file.num_points(); ++choice.point)
     view.points.push_back(compare_results(file, choice));

@@ -26,9 +26,7 @@ std::string format_value(const std::string& toml) {
 
 nlohmann::json parse_number(const std::string& toml) { return nlohmann::json::parse(toml, nullptr, false); }
 
-std::string count_points(std::size_t count) {
-  return format_number(static_cast<double>(count), 0) + (count == 1 ? " point" : " points");
-}
+std::string count_points(std::size_t count) { return format_count(count) + (count == 1 ? " point" : " points"); }
 
 class SweepText {
  public:
@@ -106,13 +104,12 @@ class SweepText {
       const std::size_t won = list_won(s).size();
       num_called += won;
       if (won == num_points()) return fmt::format("{} is best at {} {}.", name(s), all_of_them(), describe_basis());
-      if (won > 0)
-        parts.push_back(fmt::format("{} is best at {}", name(s), format_number(static_cast<double>(won), 0)));
+      if (won > 0) parts.push_back(fmt::format("{} is best at {}", name(s), format_count(won)));
     }
     const std::size_t open = num_points() - num_called;
     if (parts.empty()) return fmt::format("Too close to call at {} {}.", all_of_them(), describe_basis());
     std::string text = fmt::format("Of {}, {}", count_points(num_points()), join_names(parts));
-    if (open > 0) text += fmt::format("; at {} it is too close to call", format_number(static_cast<double>(open), 0));
+    if (open > 0) text += fmt::format("; at {} it is too close to call", format_count(open));
     return text + fmt::format(" {}.", describe_basis());
   }
 
@@ -224,8 +221,8 @@ class SweepText {
         most = std::max(most, count);
       }
     }
-    const std::string high = format_number(static_cast<double>(most), 0) + " worlds each";
-    return least == most ? high : fmt::format("{} to {}", format_number(static_cast<double>(least), 0), high);
+    const std::string high = format_count(most) + " worlds each";
+    return least == most ? high : fmt::format("{} to {}", format_count(least), high);
   }
 
   std::size_t count_cautious() const {

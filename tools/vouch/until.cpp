@@ -123,8 +123,7 @@ class Reader {
     read_contest("budget");
     const std::uint64_t total = std::uint64_t{setting_.replications} * setting_.strategy_names.size();
     if (total > std::numeric_limits<std::uint32_t>::max())
-      complain(fmt::format("{} worlds are too many to share out", format_number(static_cast<double>(total), 0)),
-               "lower --replications");
+      complain(fmt::format("{} worlds are too many to share out", format_count(total)), "lower --replications");
   }
 
   void read_precision() {

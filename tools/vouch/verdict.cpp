@@ -21,12 +21,10 @@ std::string format_size(const ComparisonView& view, const statistics::Estimate& 
                      scale.difference_unit.empty() ? "" : " " + scale.difference_unit);
 }
 
-std::string format_count(std::size_t count) { return format_number(static_cast<double>(count), 0); }
-
 /// Names the strategies where the lead's interval is wider than that of a single comparison.
 std::string format_basis(const ComparisonView& view) {
   const std::size_t num_compared = count_known(view);
-  const bool is_joint = num_compared > 3;
+  const bool is_joint = num_compared > 2;
   return fmt::format("{} confidence{}, {}", format_confidence(view.confidence),
                      is_joint ? fmt::format(" over all {} strategies", format_count(num_compared)) : "",
                      format_num_worlds(view));
@@ -40,17 +38,16 @@ std::vector<std::string> name(const ComparisonView& view, const std::vector<std:
 
 /// How many worlds would tell the first two apart if their difference is as it looks; empty if beyond reach.
 std::string advise_worlds(const ComparisonView& view) {
+  if (view.looks == statistics::Looks::any) return {};  // the number needed is of an interval for one look
   const statistics::Estimate& lead = view.comparison.lead->estimate;
   constexpr std::size_t most_worth_naming = 1'000'000;
   const std::size_t group_size = view.group_size;
   const auto groups =
       statistics::compute_worlds_needed(lead, view.comparison.lead_confidence, most_worth_naming / group_size);
   if (!groups || *groups <= lead.num_worlds) return {};
-  const auto needed = static_cast<double>(*groups * group_size);
-  const int zeros = std::min(0, 1 - static_cast<int>(std::floor(std::log10(needed))));
   return fmt::format(
       " If that is the true difference, about {} worlds would show it nine times in ten (--replications).",
-      format_number(needed, zeros));
+      format_about(*groups * group_size));
 }
 
 /// What choosing the first may cost, which these worlds cannot tell from others; empty if unknown.
@@ -75,6 +72,9 @@ std::string tell_winner(const ComparisonView& view) {
     return fmt::format("{} has most {}: {} more than {}, the second ({}).", view.strategy_names[comparison.ranking[0]],
                        view.metric.name, format_size(view, comparison.lead->estimate),
                        view.strategy_names[comparison.ranking[1]], format_basis(view));
+  if (!comparison.lead->estimate.excludes_zero())
+    return fmt::format("{} is best: of the others each is surely behind it, or behind one that is ({}).",
+                       view.strategy_names[comparison.ranking[0]], format_basis(view));
   const bool more = view.metric.direction == statistics::Direction::higher_is_better;
   return fmt::format("{} is best: {} {} {} than {}, the second ({}).", view.strategy_names[comparison.ranking[0]],
                      format_size(view, comparison.lead->estimate), more ? "more" : "less", view.metric.name,
@@ -89,13 +89,14 @@ std::string tell_unknown(const ComparisonView& view, const std::string& names) {
     return fmt::format("Not known: {} cannot show how much worlds differ; run at least two{}.", format_num_worlds(view),
                        view.group_size == 1 ? "" : " pairs");
   const Scale scale = find_scale(view.metric, view.currency);
+  // That it varies is known where only an interval that holds at any time is not to be had yet.
+  const char* const reason =
+      lead.standard_error ? "are too few to tell" : "show no variation of that lead to judge it by";
   return fmt::format(
-      "Too close to call between {}. {} is ahead of {} by {}{}, but these worlds ({}) show no variation of that lead "
-      "to "
-      "judge it by: run more (--replications).",
+      "Too close to call between {}. {} is ahead of {} by {}{}, but these worlds ({}) {}: run more (--replications).",
       names, view.strategy_names[comparison.ranking[0]], view.strategy_names[comparison.ranking[1]],
       format_number(std::abs(*lead.value) * scale.factor, choose_decimals({&lead, 1}, scale.factor)),
-      scale.difference_unit.empty() ? "" : " " + scale.difference_unit, format_num_worlds(view));
+      scale.difference_unit.empty() ? "" : " " + scale.difference_unit, format_num_worlds(view), reason);
 }
 
 /// The first are the same in every world.
@@ -113,7 +114,12 @@ std::string tell_tie(const ComparisonView& view) {
   if (comparison.equals.size() == comparison.contenders.size()) return tell_equals(view, names);
   const std::string first = view.strategy_names[comparison.ranking[0]];
   const std::string second = view.strategy_names[comparison.ranking[1]];
-  std::string text = fmt::format("Too close to call between {}.", names);
+  const bool is_settled = !view.reached_aim.empty();
+  std::string text = is_settled ? fmt::format(
+                                      "Settled as far as the aim goes ({}), and no further: any of {} may be the "
+                                      "best.",
+                                      view.reached_aim, names)
+                                : fmt::format("Too close to call between {}.", names);
   const bool is_ahead = *lead.value != 0.0 || *lead.half_width != 0.0;
   if (is_ahead && comparison.contenders[1] == comparison.ranking[1])
     text += fmt::format(" {} is ahead of {} by {} ({}), which may be chance.{}", first, second, format_size(view, lead),
