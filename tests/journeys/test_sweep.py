@@ -33,7 +33,10 @@ class Sweep(Journey):
         self.assertIn("strategies.early.delay_days = 90", self.succeed("compare", "swept.h5", "--point", "2").stdout)
         self.assertIn("delay_days = 90", self.succeed("compare", "swept.h5", "--point", "2", "--by", "segment").stdout)
         self.fail_with(2, "error: 'swept.h5' has no point 4; its points are 0 to 3", "compare", "swept.h5", "--point", "4")
-        self.fail_with(2, "error: parts and series are shown of one point of a sweep: add --point N, counting from 0",
+        self.fail_with(2, "error: parts, series, pairs, quantiles and controls are shown of one point of a sweep: add "
+                          "--point N, counting from 0", "compare", "swept.h5", "--pairs")
+        self.fail_with(2, "error: parts, series, pairs, quantiles and controls are shown of one point of a sweep: add "
+                          "--point N, counting from 0",
                        "compare", "swept.h5", "--series", "asks")
 
     def test_a_scenarios_own_sweep_can_be_left_out(self):

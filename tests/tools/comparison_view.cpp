@@ -64,6 +64,8 @@ TEST_CASE("numbers of worlds are shown where they differ") {
   CHECK(contains(text, "worlds"));
   CHECK(contains(text, " 3 "));
   CHECK(contains(text, " 6 "));
+  CHECK(contains(explain_intervals(view), "Each value is over its strategy's own worlds"));
+  CHECK_FALSE(contains(explain_intervals(make_view({{{1, 2}}, {{3, 5}}}, money)), "own worlds"));
   const auto json = make_comparison_json(view);
   CHECK(json["num_worlds"] == 6);
   CHECK(json["strategies"][1]["num_worlds"] == 3);

@@ -25,6 +25,16 @@ TEST_CASE("why a run ended is told with the worlds it took, and would have taken
         R"("worlds_used":1234,"worlds_if_equal":2400,"worlds_if_independent":98765,"indifference":0.5})");
 }
 
+TEST_CASE("an aim about another metric than what follows is told apart") {
+  experiment::Stopping stopping;
+  CHECK(explain_other_aim(stopping, "net_value").empty());
+  stopping.aim = "best by yes_rate within 0.01";
+  stopping.reason = "early has the best yes_rate";
+  CHECK(explain_other_aim(stopping, "yes_rate").empty());
+  CHECK(explain_other_aim(stopping, "net_value") ==
+        "That aim was about another metric than net_value, which follows; --metric chooses.\n");
+}
+
 TEST_CASE("what is not known is not told") {
   experiment::Stopping stopping;
   stopping.aim = "net_value +- 1%";

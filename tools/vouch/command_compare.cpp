@@ -213,8 +213,12 @@ ExitCode compare(const Options& options) {
                                              *options.point, file.num_points() - 1));
   if (!options.json) print(describe_unfinished(file));
   const bool is_of_point = !options.by.empty() || (options.series && !options.series->empty());
-  if (is_of_point && !file.identity().sweep.empty() && !options.point)
-    throw Error(ExitCode::usage, "parts and series are shown of one point of a sweep: add --point N, counting from 0");
+  const bool has_extras = options.pairs || options.controls || options.quantiles;
+  if ((is_of_point || has_extras) && !file.identity().sweep.empty() && !options.point)
+    throw Error(
+        ExitCode::usage,
+        "parts, series, pairs, quantiles and controls are shown of one point of a sweep: add --point N, counting "
+        "from 0");
   if (is_of_point && options.point && !options.json)
     print(wrap_page(describe_point(file.identity(), *options.point)) + '\n');
   if (options.series) return show_series(file, options);

@@ -90,12 +90,18 @@ std::string format_comparison(const ComparisonView& view) {
 
 std::string explain_intervals(const ComparisonView& view) {
   if (view.strategy_names.size() < 2) return {};
+  const auto [fewest, most] = std::minmax_element(view.num_worlds.begin(), view.num_worlds.end());
+  const char* const unequal = *fewest == *most ? ""
+                                               : "Each value is over its strategy's own worlds, and their numbers "
+                                                 "differ: compare strategies by the differences, not by the values. ";
   const bool is_any = view.looks == statistics::Looks::any;
   const char* const whenever = is_any ? ", at whatever moment one looks (confidence sequences, which are wider)" : "";
   std::string text = fmt::format(
-      "Differences, the one in the first sentence too, are taken world by world: the luck of a world cancels as far as "
+      "{}Differences, the one in the first sentence too, are taken world by world: the luck of a world cancels as far "
+      "as "
       "it moves the strategies alike. Intervals of values hold each by itself with {} confidence{}",
-      format_confidence(view.confidence), is_any ? ", as if the number of worlds had been fixed beforehand" : "");
+      unequal, format_confidence(view.confidence),
+      is_any ? ", as if the number of worlds had been fixed beforehand" : "");
   if (view.adjustment == Adjustment::none)
     return wrap_page(
         fmt::format("{}{} those of differences{}.", text, is_any ? "; each by itself hold" : ", and so do", whenever));

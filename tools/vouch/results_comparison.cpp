@@ -64,7 +64,8 @@ std::string format_results(const results::ResultsFile& file, const std::vector<C
   const int point = views.front().point;
   std::string text = wrap_page(identity.question.empty() ? identity.title : identity.question);
   if (const std::string where = describe_point(identity, point); !where.empty()) text += '\n' + wrap_page(where);
-  if (const std::string ending = format_stopping(identity.stopping); !ending.empty()) text += '\n' + ending;
+  if (const std::string ending = format_stopping(identity.stopping); !ending.empty())
+    text += '\n' + ending + explain_other_aim(identity.stopping, views.front().metric.name);
   for (const ComparisonView& view : views) text += (&view == &views.front() ? "\n" : "\n\n") + format_comparison(view);
   if (const std::string note = explain_intervals(views.front()); !note.empty()) text += '\n' + note;
   if (!identity.sweep.empty()) return text;  // published figures are of the scenario as it stands

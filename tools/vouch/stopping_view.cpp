@@ -30,6 +30,11 @@ std::string format_stopping(const experiment::Stopping& stopping) {
   return wrap_page(text);
 }
 
+std::string explain_other_aim(const experiment::Stopping& stopping, const std::string& metric) {
+  if (stopping.aim.empty() || stopping.reason.empty() || stopping.aim.find(metric) != std::string::npos) return {};
+  return wrap_page(fmt::format("That aim was about another metric than {}, which follows; --metric chooses.", metric));
+}
+
 nlohmann::ordered_json make_stopping_json(const experiment::Stopping& stopping) {
   if (stopping.aim.empty() || stopping.reason.empty()) return nullptr;
   nlohmann::ordered_json json;

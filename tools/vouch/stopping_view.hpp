@@ -15,6 +15,9 @@ namespace vouch::cli {
 /// number of worlds, and for one that is not over.
 std::string format_stopping(const experiment::Stopping& stopping);
 
+/// A note where a run's aim was about another metric than what follows; else empty.
+std::string explain_other_aim(const experiment::Stopping& stopping, const std::string& metric);
+
 /// aim, reached, reason, worlds_used, worlds_if_equal, worlds_if_independent and indifference; null for a run of a
 /// fixed number of worlds.
 nlohmann::ordered_json make_stopping_json(const experiment::Stopping& stopping);

@@ -21,7 +21,8 @@ std::string format_sweep_results(const results::ResultsFile& file, const std::ve
                                  PointRows rows) {
   const results::RunIdentity& identity = file.identity();
   std::string text = wrap_page(identity.question.empty() ? identity.title : identity.question);
-  if (const std::string ending = format_stopping(identity.stopping); !ending.empty()) text += '\n' + ending;
+  if (const std::string ending = format_stopping(identity.stopping); !ending.empty())
+    text += '\n' + ending + explain_other_aim(identity.stopping, choices.front().metric);
   for (const ComparisonChoice& choice : choices)
     text += (&choice == &choices.front() ? "\n" : "\n\n") + format_sweep(compare_points(file, choice), rows);
   return text;
