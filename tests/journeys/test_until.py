@@ -116,8 +116,9 @@ class Until(Journey):
         self.assertEqual((stopped["ending"], stopped["resumed"]), ("stopped", 0))
         self.assertGreater(stopped["simulated"], 0)
         self.assertEqual((finished["ending"], finished["resumed"]), ("published", stopped["simulated"]))
-        self.assertEqual(finished["simulated"], 0)
-        self.assertGreater(self.read_log("b.h5")[0]["simulated"], 0)
+        afresh = self.read_log("b.h5")[0]["simulated"]
+        self.assertLessEqual(finished["simulated"], afresh)  # none if the stopped run had come far enough
+        self.assertGreater(afresh, 0)
 
     def read_log(self, output):
         return [json.loads(line) for line in self.read(output + ".log.jsonl").decode().splitlines()]
