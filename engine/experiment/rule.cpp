@@ -24,11 +24,11 @@ std::uint32_t count_most_worlds(const Gathering& gathering) {
 
 }  // namespace
 
-std::uint32_t Looks::find_step(std::size_t group_size) const {
+std::uint32_t LookSchedule::find_step(std::size_t group_size) const {
   return block % group_size == 0 ? block : block * static_cast<std::uint32_t>(group_size);
 }
 
-std::uint32_t Looks::find_next(std::uint32_t num_worlds, std::size_t group_size) const {
+std::uint32_t LookSchedule::find_next(std::uint32_t num_worlds, std::size_t group_size) const {
   const std::uint64_t step = find_step(group_size);
   const std::uint64_t wanted =
       num_worlds == 0 ? first_groups * group_size
@@ -64,7 +64,7 @@ std::vector<std::uint32_t> SelectionRule::plan(Gathering& gathering) {
   std::vector<std::uint32_t> wanted = count_worlds(gathering);
   if (is_ended_) return wanted;
   const bool is_first = have > 0 && have == looks_.find_next(0, size);
-  if (is_first && have / size >= Looks::first_groups) start(gathering.evidence());
+  if (is_first && have / size >= LookSchedule::first_groups) start(gathering.evidence());
   if (selection_) {
     selection_->look(gathering.evidence());
     for (const auto& dropped : selection_->dropped()) gathering.retire(dropped.strategy);
@@ -81,7 +81,7 @@ std::vector<std::uint32_t> BudgetRule::plan(Gathering& gathering) {
   const std::vector<std::uint32_t> have = count_worlds(gathering);
   const std::size_t size = gathering.group_size();
   const std::uint64_t equal = total_ / have.size();
-  Looks looks = looks_;
+  LookSchedule looks = looks_;
   looks.limit = static_cast<std::uint32_t>(equal);
   std::uint64_t used = std::accumulate(have.begin(), have.end(), std::uint64_t{0});
   if (used == 0) return std::vector(have.size(), looks.find_next(0, size));

@@ -13,7 +13,7 @@
 namespace vouch::experiment {
 
 /// Where a rule looks: at whole blocks of replications and whole groups, and never beyond the limit.
-struct Looks {
+struct LookSchedule {
   std::uint32_t block = 1;
   std::uint32_t limit = 0;  ///< replications of a strategy
 
@@ -44,7 +44,7 @@ class Rule {
 /// Until values or differences are known well enough. All strategies keep step.
 class PrecisionRule final : public Rule {
  public:
-  PrecisionRule(statistics::PrecisionAim aim, Looks looks) : aim_(std::move(aim)), looks_(looks) {}
+  PrecisionRule(statistics::PrecisionAim aim, LookSchedule looks) : aim_(std::move(aim)), looks_(looks) {}
 
   std::vector<std::uint32_t> plan(Gathering& gathering) override;
   bool is_reached() const override { return state_.is_reached; }
@@ -54,7 +54,7 @@ class PrecisionRule final : public Rule {
 
  private:
   statistics::PrecisionAim aim_;
-  Looks looks_;
+  LookSchedule looks_;
   statistics::PrecisionState state_;
   bool is_ended_ = false;
 };
@@ -69,7 +69,7 @@ struct Indifference {
 /// Until one strategy is left that is the best, or nearly. Those that fell behind get no more worlds.
 class SelectionRule final : public Rule {
  public:
-  SelectionRule(const Indifference& indifference, double confidence, Looks looks)
+  SelectionRule(const Indifference& indifference, double confidence, LookSchedule looks)
       : indifference_(indifference), confidence_(confidence), looks_(looks) {}
 
   std::vector<std::uint32_t> plan(Gathering& gathering) override;
@@ -86,7 +86,7 @@ class SelectionRule final : public Rule {
 
   Indifference indifference_;
   double confidence_;
-  Looks looks_;
+  LookSchedule looks_;
   std::optional<statistics::Selection> selection_;
   double absolute_indifference_ = 0.0;
   bool is_ended_ = false;
@@ -96,7 +96,7 @@ class SelectionRule final : public Rule {
 class BudgetRule final : public Rule {
  public:
   /// `total` worlds for all strategies together; `looks.limit` is not read.
-  BudgetRule(std::uint64_t total, Looks looks) : total_(total), looks_(looks) {}
+  BudgetRule(std::uint64_t total, LookSchedule looks) : total_(total), looks_(looks) {}
 
   std::vector<std::uint32_t> plan(Gathering& gathering) override;
   bool is_reached() const override { return is_ended_; }
@@ -104,7 +104,7 @@ class BudgetRule final : public Rule {
 
  private:
   std::uint64_t total_;
-  Looks looks_;
+  LookSchedule looks_;
   bool is_ended_ = false;
 };
 

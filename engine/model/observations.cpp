@@ -21,6 +21,15 @@ double divisor_of(Unit unit) noexcept {
   return 1.0;
 }
 
+Unit find_unit(std::string_view observation) noexcept {
+#define X(name, unit, text) \
+  if (observation == #name) return Unit::unit;
+  VOUCH_METRICS(X)
+  VOUCH_FUNNEL(X)
+#undef X
+  return Unit::count;
+}
+
 double scale_of(Unit unit) noexcept { return 1.0 / divisor_of(unit); }
 
 std::string_view name_of(Unit unit) noexcept {

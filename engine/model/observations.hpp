@@ -36,6 +36,8 @@ enum class Unit : std::uint8_t {
 double scale_of(Unit unit) noexcept;
 /// How many of an observation's integers make one of its unit: exact, where scale_of is rounded.
 double divisor_of(Unit unit) noexcept;
+/// Of a metric or a quantity of the funnel, by name; count if there is none of that name.
+Unit find_unit(std::string_view observation) noexcept;
 std::string_view name_of(Unit unit) noexcept;  ///< "1", "currency", "days", "minutes", "1"
 
 /// A day, or stock x day, as a fixed-point integer.

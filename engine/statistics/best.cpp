@@ -84,7 +84,7 @@ std::optional<Posterior> describe(const Evidence& evidence) {
     if (compute_spread(evidence, s)) posterior.strategies.push_back(s);
   if (posterior.strategies.empty() || evidence.num_groups(posterior.strategies[0]) < 2) return std::nullopt;
   const std::size_t leader = posterior.strategies[0];
-  const double sign = evidence.options().direction == Direction::higher_is_better ? 1.0 : -1.0;
+  const double sign = sign_of(evidence.options().direction);
   posterior.degrees_of_freedom = evidence.num_groups(leader) - 1;
   for (const std::size_t s : posterior.strategies) {
     if (s == leader) {

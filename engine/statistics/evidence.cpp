@@ -93,7 +93,7 @@ void Evidence::add_group(std::span<const std::optional<WorldValue>> values) {
 /// Of the first world of each strategy's group in `values`. Ratios are compared by cross products: exactly.
 void Evidence::count_firsts(std::span<const std::optional<WorldValue>> values) {
   __extension__ typedef __int128 Wide;
-  const std::int64_t sign = options_.direction == Direction::higher_is_better ? 1 : -1;
+  const std::int64_t sign = sign_of(options_.direction);
   const auto better = [&](const WorldValue& a, const WorldValue& b) {
     if (!options_.is_ratio) return sign * a.numerator > sign * b.numerator;
     return Wide{sign * a.numerator} * b.denominator > Wide{sign * b.numerator} * a.denominator;

@@ -16,6 +16,9 @@ namespace vouch::statistics {
 
 enum class Direction { higher_is_better, lower_is_better };
 
+/// Times which a value is the larger the better.
+constexpr int sign_of(Direction direction) { return direction == Direction::higher_is_better ? 1 : -1; }
+
 inline constexpr std::size_t max_controls = 3;
 
 /// A metric in one world of one strategy, in whole units: exact, so that nothing depends on an order of adding.

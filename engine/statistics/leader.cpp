@@ -9,10 +9,6 @@
 namespace vouch::statistics {
 namespace {
 
-double get_sign(const Evidence& evidence) {
-  return evidence.options().direction == Direction::higher_is_better ? 1.0 : -1.0;
-}
-
 /// Of those with the most groups.
 std::optional<std::size_t> find_best_of_furthest(const Evidence& evidence) {
   std::optional<std::size_t> best;
@@ -21,7 +17,7 @@ std::optional<std::size_t> find_best_of_furthest(const Evidence& evidence) {
   for (std::size_t s = 0; s < evidence.num_strategies(); ++s) {
     const auto spread = compute_spread(evidence, s);
     if (!spread) continue;
-    const double score = get_sign(evidence) * spread->value;
+    const double score = sign_of(evidence.options().direction) * spread->value;
     if (best && (spread->num_groups < most || (spread->num_groups == most && score <= best_score))) continue;
     best = s;
     best_score = score;
@@ -35,7 +31,7 @@ std::optional<std::size_t> find_best_of_furthest(const Evidence& evidence) {
 std::optional<double> compute_advantage(const Evidence& evidence, std::size_t first, std::size_t second) {
   const auto spread = compute_difference_spread(evidence, first, second);
   if (!spread) return std::nullopt;
-  return get_sign(evidence) * spread->value;
+  return sign_of(evidence.options().direction) * spread->value;
 }
 
 std::optional<std::size_t> find_leader(const Evidence& evidence) {

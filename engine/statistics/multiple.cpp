@@ -24,7 +24,7 @@ struct Lead {
 /// By strategy, then by strategy, among `known`.
 std::vector<std::vector<Lead>> list_leads(const Evidence& evidence, const std::vector<std::size_t>& known,
                                           double confidence, Looks looks) {
-  const double sign = evidence.options().direction == Direction::higher_is_better ? 1.0 : -1.0;
+  const double sign = sign_of(evidence.options().direction);
 #ifdef VOUCH_FAULT_mcb_not_joint
   const double each = confidence;
 #else

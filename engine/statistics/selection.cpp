@@ -33,7 +33,7 @@ void Selection::check(const Evidence& evidence) const {
 }
 
 void Selection::read_pairs(const Evidence& evidence) {
-  const double sign = evidence.options().direction == Direction::higher_is_better ? 1.0 : -1.0;
+  const double sign = sign_of(evidence.options().direction);
   const bool is_first = num_first_ == 0;
   if (is_first) num_first_ = evidence.num_groups(survivors_.front());
   for (const std::size_t a : survivors_) {

@@ -64,7 +64,7 @@ std::uint64_t compute_groups_for_skewness(std::optional<double> skewness) {
 
 std::uint64_t compute_groups_to_tell(const Evidence& evidence, std::size_t behind, std::size_t ahead) {
   auto skewness = compute_skewness(evidence, behind, ahead);
-  const double sign = evidence.options().direction == Direction::higher_is_better ? 1.0 : -1.0;
+  const double sign = sign_of(evidence.options().direction);
   if (skewness && sign * *skewness < 0.0) return 0;
   return compute_groups_for_skewness(skewness);
 }

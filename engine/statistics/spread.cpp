@@ -8,27 +8,6 @@
 namespace vouch::statistics {
 namespace {
 
-/// One strategy's value and the weights of its numerator and denominator in what a group adds to its error.
-struct Linear {
-  double value;
-  double numerator_weight;
-  double denominator_weight;
-};
-
-/// `first` is where the strategy's numerator stands among the quantities, its denominator behind it.
-std::optional<Linear> linearise(const EvidenceOptions& options, const Moments& moments, std::size_t first) {
-  if (moments.num_samples() == 0) return std::nullopt;
-  const double mean_x = moments.mean(first) * options.numerator_unit;
-  if (!options.is_ratio) {
-    const auto size = static_cast<double>(options.group_size);
-    return Linear{mean_x / size, options.numerator_unit / size, 0.0};
-  }
-  const double mean_y = moments.mean(first + 1) * options.denominator_unit;
-  if (mean_y == 0.0) return std::nullopt;
-  const double ratio = mean_x / mean_y;
-  return Linear{ratio, options.numerator_unit / mean_y, -ratio * options.denominator_unit / mean_y};
-}
-
 /// sum of a_i b_j cov(i, j) over numerator and denominator of each; what rounding alone could have left counts as 0.
 double combine(const Moments& moments, const Linear& a, std::size_t first_a, const Linear& b, std::size_t first_b) {
   double sum = 0.0;
@@ -73,6 +52,19 @@ std::optional<Spread> compute_own_spread(const EvidenceOptions& options, const M
 
 }  // namespace
 
+std::optional<Linear> linearise(const EvidenceOptions& options, const Moments& moments, std::size_t first) {
+  if (moments.num_samples() == 0) return std::nullopt;
+  const double mean_x = moments.mean(first) * options.numerator_unit;
+  if (!options.is_ratio) {
+    const auto size = static_cast<double>(options.group_size);
+    return Linear{mean_x / size, options.numerator_unit / size, 0.0};
+  }
+  const double mean_y = moments.mean(first + 1) * options.denominator_unit;
+  if (mean_y == 0.0) return std::nullopt;
+  const double ratio = mean_x / mean_y;
+  return Linear{ratio, options.numerator_unit / mean_y, -ratio * options.denominator_unit / mean_y};
+}
+
 std::optional<Spread> compute_spread(const Evidence& evidence, std::size_t strategy) {
   return compute_own_spread(evidence.options(), evidence.own(strategy));
 }
@@ -114,19 +106,6 @@ std::optional<Spread> compute_difference_spread(const Evidence& evidence, std::s
   const auto spread = compute_pair_spread(evidence, first, second);
   if (!spread) return std::nullopt;
   return spread->difference;
-}
-
-std::optional<double> compute_error_covariance(const Evidence& evidence, std::size_t first, std::size_t second) {
-  if (first == second) {
-    const auto spread = compute_spread(evidence, first);
-    return spread ? spread->variance : std::nullopt;
-  }
-  if (first > second) std::swap(first, second);
-  const Moments& pair = evidence.pair(first, second);
-  const auto a = linearise(evidence.options(), pair, 0);
-  const auto b = linearise(evidence.options(), pair, 2);
-  if (!a || !b || pair.num_samples() < 2) return std::nullopt;
-  return combine(pair, *a, 0, *b, 2);
 }
 
 }  // namespace vouch::statistics

@@ -38,8 +38,15 @@ std::optional<PairSpread> compute_pair_spread(const Evidence& evidence, std::siz
 /// As compute_spread, of single worlds as if they did not depend on each other: what antithetic pairs are judged by.
 std::optional<Spread> compute_single_spread(const Evidence& evidence, std::size_t strategy);
 
-/// Of what one group adds to the errors of two strategies (or one, its variance), over the groups that both have.
-/// Empty for fewer than two groups, or where either has no value.
-std::optional<double> compute_error_covariance(const Evidence& evidence, std::size_t first, std::size_t second);
+/// A value, and what one whole unit of a numerator or denominator adds to its error: the delta method's weights.
+struct Linear {
+  double value;
+  double numerator_weight;
+  double denominator_weight;  ///< 0 for means
+};
+
+/// Of a strategy whose numerator is quantity `first` of the moments, its denominator behind it. Empty without samples,
+/// or if the denominators sum to 0.
+std::optional<Linear> linearise(const EvidenceOptions& options, const Moments& moments, std::size_t first);
 
 }  // namespace vouch::statistics

@@ -22,17 +22,12 @@ struct Weight {
   double weight;
 };
 
-/// Of a strategy whose numerator stands at `numerator`, its denominator behind it.
+/// Of a strategy whose numerator stands at `numerator`.
 void add_weights(std::vector<Weight>& weights, const EvidenceOptions& options, const Moments& moments,
                  std::size_t numerator, double sign) {
-  if (!options.is_ratio) {
-    weights.push_back({numerator, sign * options.numerator_unit / static_cast<double>(options.group_size)});
-    return;
-  }
-  const double mean_y = moments.mean(numerator + 1) * options.denominator_unit;
-  const double ratio = moments.mean(numerator) * options.numerator_unit / mean_y;
-  weights.push_back({numerator, sign * options.numerator_unit / mean_y});
-  weights.push_back({numerator + 1, -sign * ratio * options.denominator_unit / mean_y});
+  const Linear linear = *linearise(options, moments, numerator);
+  weights.push_back({numerator, sign * linear.numerator_weight});
+  if (options.is_ratio) weights.push_back({numerator + 1, sign * linear.denominator_weight});
 }
 
 /// All quantities from `first_control` on are controls, once or twice each.

@@ -83,7 +83,7 @@ statistics::PrecisionAim make_aim(double half_width, bool is_relative) {
 }  // namespace
 
 TEST_CASE("looks begin at 64 groups, grow by an eighth, and lie on blocks and pairs") {
-  const Looks looks{16, 100'000};
+  const LookSchedule looks{16, 100'000};
   CHECK(looks.find_next(0, 1) == 64);
   CHECK(looks.find_next(0, 2) == 128);
   CHECK(looks.find_next(64, 1) == 80);
@@ -91,10 +91,10 @@ TEST_CASE("looks begin at 64 groups, grow by an eighth, and lie on blocks and pa
   CHECK(looks.find_next(80'000, 1) == 84'096);  // never more than 4096 at once
   CHECK(looks.find_next(99'000, 1) == 100'000);
   CHECK(looks.find_next(100'000, 1) == 100'000);
-  CHECK(Looks{1, 1000}.find_next(64, 2) == 72);
-  CHECK(Looks{5, 1000}.find_next(0, 2) == 130);
-  CHECK(Looks{16, 40}.find_next(0, 1) == 40);
-  CHECK(Looks{16, 4'294'967'295U}.find_next(4'294'967'290U, 1) == 4'294'967'295U);
+  CHECK(LookSchedule{1, 1000}.find_next(64, 2) == 72);
+  CHECK(LookSchedule{5, 1000}.find_next(0, 2) == 130);
+  CHECK(LookSchedule{16, 40}.find_next(0, 1) == 40);
+  CHECK(LookSchedule{16, 4'294'967'295U}.find_next(4'294'967'290U, 1) == 4'294'967'295U);
 }
 
 TEST_CASE("precision: all strategies keep step until the aim, or the limit") {

@@ -15,7 +15,7 @@ namespace {
 
 enum class Aim { precision, best, budget };
 
-std::unique_ptr<Rule> make_rule(Aim aim, const Looks& looks, std::size_t num_strategies) {
+std::unique_ptr<Rule> make_rule(Aim aim, const LookSchedule& looks, std::size_t num_strategies) {
   if (aim == Aim::best) return std::make_unique<SelectionRule>(Indifference{0.02, true, 0}, 0.95, looks);
   if (aim == Aim::budget) return std::make_unique<BudgetRule>(std::uint64_t{looks.limit} * num_strategies, looks);
   statistics::PrecisionAim precision;
@@ -27,7 +27,7 @@ std::unique_ptr<Rule> make_rule(Aim aim, const Looks& looks, std::size_t num_str
 
 RuledDirector make_director(Aim aim, const Plan& plan) {
   std::vector<RuledDirector::RuledPoint> points;
-  const Looks looks{plan.block, plan.replications};
+  const LookSchedule looks{plan.block, plan.replications};
   for (std::size_t p = 0; p < plan.points.size(); ++p)
     points.push_back({Gathering(*plan.layout, statistics::make_plain_metric("new_customers", "1", ""),
                                 plan.num_strategies(), plan.antithetic ? 2 : 1),

@@ -33,7 +33,7 @@ TEST_CASE("made-up worlds vary and depend on each other as they claim") {
   Experiment normal(bell, seed_of("spread of worlds"), 0);
   normal.add_worlds(20'000);
   CHECK(*compute_spread(normal.evidence(), 1)->variance == Approx(4.0).epsilon(0.05));
-  CHECK(*compute_error_covariance(normal.evidence(), 0, 1) == Approx(1.6).epsilon(0.05));
+  CHECK(*compute_pair_spread(normal.evidence(), 0, 1)->covariance == Approx(1.6).epsilon(0.05));
   const Population counts = make_skewed("skewed", {2}, Luck::own);
   Experiment skewed(counts, seed_of("spread of worlds"), 0);
   skewed.add_worlds(20'000);

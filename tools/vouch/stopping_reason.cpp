@@ -110,7 +110,7 @@ std::string tell_missing(const Ending& ending, const std::vector<std::size_t>& s
 
 std::string explain_selection(const Ending& ending, const experiment::SelectionRule& rule) {
   if (!rule.selection()) {
-    const std::uint64_t first = experiment::Looks::first_groups * ending.gathering.group_size();
+    const std::uint64_t first = experiment::LookSchedule::first_groups * ending.gathering.group_size();
     if (ending.limit < first)
       return ending.at_limit() + fmt::format(", before the first look at {}: raise --replications", first);
     return ending.at_limit() +
@@ -145,7 +145,7 @@ std::string explain_budget(const Ending& ending) {
     shares.push_back(fmt::format("{} {}", ending.name(s), format_count(ending.gathering.num_worlds(s))));
     total += ending.gathering.num_worlds(s);
   }
-  const std::uint64_t first = experiment::Looks::first_groups * ending.gathering.group_size();
+  const std::uint64_t first = experiment::LookSchedule::first_groups * ending.gathering.group_size();
   if (ending.limit <= first)
     return fmt::format("{} worlds were shared out equally, since none were left after the first look at {} for each",
                        format_count(total), first);

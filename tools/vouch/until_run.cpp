@@ -5,8 +5,8 @@
 #include <cmath>
 #include <optional>
 
+#include "statistics/estimate.hpp"
 #include "statistics/leader.hpp"
-#include "statistics/spread.hpp"
 #include "stopping_reason.hpp"
 
 namespace vouch::cli {
@@ -17,7 +17,7 @@ using experiment::RuledDirector;
 using statistics::Evidence;
 
 std::unique_ptr<experiment::Rule> make_rule(const Until& until, const UntilNames& names, const experiment::Plan& plan) {
-  const experiment::Looks looks{plan.block, plan.replications};
+  const experiment::LookSchedule looks{plan.block, plan.replications};
   switch (until.kind) {
     case Until::Kind::precision: {
       statistics::PrecisionAim aim;
@@ -41,12 +41,7 @@ std::unique_ptr<experiment::Rule> make_rule(const Until& until, const UntilNames
 
 /// How many times as many worlds a difference would need without shared luck; unknown if it never varies.
 std::optional<double> compute_sharing_gain(const Evidence& evidence, std::size_t first, std::size_t second) {
-  const auto own = statistics::compute_spread(evidence, first);
-  const auto other = statistics::compute_spread(evidence, second);
-  const auto difference = statistics::compute_difference_spread(evidence, first, second);
-  if (!own || !other || !difference || !own->variance || !other->variance || !difference->variance) return {};
-  if (*difference->variance == 0.0) return {};
-  return (*own->variance + *other->variance) / *difference->variance;
+  return statistics::estimate_difference(evidence, first, second, 0.95).variance_ratio;
 }
 
 /// Each strategy's worlds times what it gained from sharing luck with the leader, and the leader as many as the most of

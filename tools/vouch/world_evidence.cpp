@@ -20,23 +20,8 @@ using statistics::WorldValue;
 
 constexpr std::uint32_t slab = 4096;  // replications that are read at once; whole groups
 
-/// Whether it counts in fractions of 2^-20, though its unit is "1".
-bool is_stock(std::string_view observation) {
-#define X(name, unit, text) \
-  if (observation == #name) return model::Unit::unit == model::Unit::stock;
-  VOUCH_METRICS(X)
-  VOUCH_FUNNEL(X)
-#undef X
-  return false;
-}
-
 /// How many whole numbers make one of an observation's unit.
-double divisor_of(const results::ResultsFile& file, std::string_view observation) {
-  const results::MetricInfo* info = file.find_metric(std::string(observation));
-  if (info == nullptr) return 1.0;  // reading it says that it is unknown
-  if (info->unit == "currency" || info->unit == "minutes") return money_per_unit;
-  return info->unit == "days" || is_stock(observation) ? model::fixed_point_one : 1.0;
-}
+double divisor_of(std::string_view observation) { return model::divisor_of(model::find_unit(observation)); }
 
 /// Of a world, in the metric's unit; empty if it is not known.
 std::optional<double> find_expectation(const results::MetricInfo& info, int point) {
@@ -119,7 +104,7 @@ class WorldReader {
   template <typename Add>
   void add_values(const std::string& observation, const results::Slice& slice, results::Replications replications,
                   std::vector<std::optional<WorldValue>>& values, const Add& add_to) const {
-    const double divisor = divisor_of(file_, observation);
+    const double divisor = divisor_of(observation);
     const std::vector<double> read = file_.read_metric(observation, lane_, slice, replications);
     for (std::size_t i = 0; i < values.size(); ++i)
       if (values[i]) add_to(*values[i], std::llround(read[i] * divisor));
@@ -135,8 +120,7 @@ class WorldReader {
 
 statistics::EvidenceOptions make_options(const results::ResultsFile& file, const statistics::Metric& metric,
                                          const WorldChoice& choice, const std::vector<WorldReader>& readers) {
-  statistics::EvidenceOptions options = statistics::make_evidence_options(
-      metric, [&](std::string_view observation) { return divisor_of(file, observation); });
+  statistics::EvidenceOptions options = statistics::make_evidence_options(metric, divisor_of);
   options.num_strategies = readers.size();
   options.group_size = file.identity().antithetic ? 2 : 1;
   // A mean that some strategy has no part in is read as a ratio to the worlds that have it: there it has no value.
@@ -144,7 +128,7 @@ statistics::EvidenceOptions make_options(const results::ResultsFile& file, const
     options.is_ratio = true;
   for (const std::string& name : choice.controls) {
     const results::MetricInfo* info = file.find_metric(name);
-    options.controls.push_back({name, 1.0 / divisor_of(file, name), find_expectation(*info, choice.point).value()});
+    options.controls.push_back({name, 1.0 / divisor_of(name), find_expectation(*info, choice.point).value()});
   }
   return options;
 }
