@@ -13,6 +13,7 @@
 #include <numeric>
 #include <optional>
 
+#include "results/ratios_json.hpp"
 #include "results/summary.hpp"
 
 namespace vouch::results {
@@ -133,6 +134,7 @@ void write_root_attributes(LabelledFile& file, const RunIdentity& identity, cons
   add("metric", identity.metric);
   add("confidence", identity.confidence);
   add("currency", identity.currency);
+  add("ratios", write_ratios());
   add("worlds", format_worlds(describe_worlds(identity, layout)));
   add("worlds_digest", compute_worlds_digest(identity, layout));
   if (!identity.stopping.aim.empty()) write_stopping(file, identity.stopping);

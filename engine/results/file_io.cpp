@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -155,6 +156,27 @@ void sync_folder_of(const std::string& path) {
   const int error_number = errno;
   ::close(descriptor);
   if (result != 0 && error_number != EINVAL) throw_io_error("write", folder, error_number);
+}
+
+void publish_bytes(const std::string& path, std::initializer_list<std::span<const std::byte>> parts) {
+  check_target(path);
+  const std::string partial = path + ".partial";
+  ::unlink(partial.c_str());  // of a process that was killed while it published
+  try {
+    FileHandle file(partial, FileHandle::Mode::create_new);
+    std::uint64_t offset = 0;
+    for (const std::span<const std::byte> part : parts) {
+      file.write_at(offset, part);
+      offset += part.size();
+    }
+    file.sync();
+    file.close();
+    if (std::rename(partial.c_str(), path.c_str()) != 0) throw_io_error("write", path, errno);
+  } catch (...) {
+    ::unlink(partial.c_str());
+    throw;
+  }
+  sync_folder_of(path);
 }
 
 }  // namespace vouch::results

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 
@@ -43,6 +44,10 @@ void sync_folder_of(const std::string& path);
 
 /// The path itself, if results may be put there: nothing is there yet, or a regular file. Throws Error (io).
 const std::string& check_target(const std::string& path);
+
+/// Puts the bytes, one part behind the other, at `path`, whole or not at all: written beside it, synced, renamed,
+/// folder synced. Throws Error (io): what was at `path` is then untouched, and nothing else is left.
+void publish_bytes(const std::string& path, std::initializer_list<std::span<const std::byte>> parts);
 
 /// "cannot write 'PATH': REASON", from errno.
 [[noreturn]] void throw_io_error(const std::string& action, const std::string& path, int error_number,

@@ -59,6 +59,8 @@ std::vector<std::string> list_summaries(hid_t file, const std::string& group) {
   return names;
 }
 
+bool has_dataset(hid_t file, const std::string& name) { return H5Lexists(file, name.c_str(), H5P_DEFAULT) > 0; }
+
 [[noreturn]] void refuse_name(const std::string& path, const std::string& what, const std::string& name,
                               const std::vector<std::string>& known) {
   const std::string nearest = find_nearest(name, known);
@@ -181,30 +183,52 @@ std::vector<SeriesInfo> ResultsFile::series() const {
   });
 }
 
+void ResultsFile::require_summary(const std::string& group, const std::string& name) const {
+  const auto known = list_summaries(impl_->file, group);
+  if (std::find(known.begin(), known.end(), name) == known.end())
+    refuse_name(impl_->path, group == "series" ? "series" : "curve", name, known);
+}
+
 std::vector<double> ResultsFile::read_summary(const std::string& group, const std::string& name, int lane,
-                                              Statistic statistic) const {
+                                              const std::string& suffix) const {
   return read_or_refuse(impl_->path, [&] {
-    const auto known = list_summaries(impl_->file, group);
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
-      refuse_name(impl_->path, group == "series" ? "series" : "curve", name, known);
-    }
+    require_summary(group, name);
     const Block block = place_lane(impl_->identity, lane);
-    return read_numbers_in(open_dataset(impl_->file, group + "/" + name + suffix_of(statistic)), block.start,
-                           block.count);
+    return read_numbers_in(open_dataset(impl_->file, group + "/" + name + suffix), block.start, block.count);
   });
 }
 
 std::vector<double> ResultsFile::read_series(const std::string& name, int lane, Statistic statistic) const {
-  return read_summary("series", name, lane, statistic);
+  return read_summary("series", name, lane, suffix_of(statistic));
 }
 
 std::vector<double> ResultsFile::read_curve(const std::string& name, int lane, Statistic statistic) const {
-  return read_summary("curves", name, lane, statistic);
+  return read_summary("curves", name, lane, suffix_of(statistic));
+}
+
+std::vector<double> ResultsFile::read_series_quantiles(const std::string& name, int lane) const {
+  return read_summary("series", name, lane, "_quantiles");
+}
+
+std::vector<double> ResultsFile::quantiles() const {
+  return read_or_refuse(impl_->path, [&] { return read_numbers(impl_->file, "quantile"); });
 }
 
 std::vector<double> ResultsFile::bin_starts() const {
   return read_or_refuse(impl_->path, [&] {
-    return H5Lexists(impl_->file, "bin", H5P_DEFAULT) > 0 ? read_numbers(impl_->file, "bin") : std::vector<double>{};
+    return has_dataset(impl_->file, "bin") ? read_numbers(impl_->file, "bin") : std::vector<double>{};
+  });
+}
+
+CurveAxis ResultsFile::curve_axis(const std::string& name) const {
+  return read_or_refuse(impl_->path, [&] {
+    require_summary("curves", name);
+    const std::string trait = name.substr(0, name.find('_'));
+    // Traits share the dimension of profile bands: the edges of each are beside it.
+    std::string edges = trait;
+    for (const char* const ending : {"_band", "_band_lower"})
+      if (has_dataset(impl_->file, trait + ending)) edges = trait + ending;
+    return CurveAxis{trait, read_unit(open_dataset(impl_->file, edges)), read_numbers(impl_->file, edges)};
   });
 }
 

@@ -32,6 +32,13 @@ struct SeriesInfo {
   bool by_source = false;  ///< also over the file's sources, which then vary faster than bins
 };
 
+/// What a curve runs along, in bands.
+struct CurveAxis {
+  std::string name;           ///< "tenure", "fatigue", "generation", "quality", "peers"
+  std::string unit;           ///< as of MetricInfo
+  std::vector<double> lower;  ///< edges; -infinity of a first band that is open. The last is open
+};
+
 /// How a series or curve is summed up over worlds.
 enum class Statistic { mean, variance, difference_mean, difference_variance };
 
@@ -99,12 +106,17 @@ class ResultsFile {
                                   Statistic statistic) const;  ///< by bin (and source)
   std::vector<double> read_curve(const std::string& name, int lane, Statistic statistic) const;  ///< by band
   std::vector<double> bin_starts() const;  ///< days from the start of counting
+  CurveAxis curve_axis(const std::string& name) const;
+  /// Over worlds, [bin (x source) x quantile]; the probabilities of quantiles().
+  std::vector<double> read_series_quantiles(const std::string& name, int lane) const;
+  std::vector<double> quantiles() const;
 
  private:
   const MetricInfo& require_metric(const std::string& name) const;
   Replications clip(Replications replications) const noexcept;
+  void require_summary(const std::string& group, const std::string& name) const;
   std::vector<double> read_summary(const std::string& group, const std::string& name, int lane,
-                                   Statistic statistic) const;
+                                   const std::string& suffix) const;
 
   std::unique_ptr<Impl> impl_;
 };

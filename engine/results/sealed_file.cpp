@@ -2,11 +2,8 @@
 #include "results/sealed_file.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <vector>
 
@@ -19,19 +16,6 @@ namespace {
 
 constexpr char seal_magic[9] = "VOUCHSHA";
 constexpr unsigned char hdf5_magic[8] = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-
-void write_sealed(const std::string& path, std::span<const std::byte> bytes) {
-  ::unlink(path.c_str());  // of a run that was killed while it published
-  FileHandle file(path, FileHandle::Mode::create_new);
-  file.write_at(0, bytes);
-  Sha256 sha;
-  sha.update(bytes);
-  const Digest digest = sha.finish();
-  file.write_at(bytes.size(), std::as_bytes(std::span(seal_magic, 8)));
-  file.write_at(bytes.size() + 8, digest);
-  file.sync();
-  file.close();
-}
 
 [[noreturn]] void refuse(const std::string& path, const std::string& what) {
   throw Error(ExitCode::data, fmt::format("'{}' {}", path, what));
@@ -50,16 +34,10 @@ std::vector<std::byte> read_seal(const FileHandle& file, std::uint64_t size) {
 }  // namespace
 
 void publish_sealed(const std::string& path, std::span<const std::byte> bytes) {
-  check_target(path);
-  const std::string partial = path + ".partial";
-  try {
-    write_sealed(partial, bytes);
-    if (std::rename(partial.c_str(), path.c_str()) != 0) throw_io_error("write", path, errno);
-  } catch (...) {
-    ::unlink(partial.c_str());
-    throw;
-  }
-  sync_folder_of(path);
+  Sha256 sha;
+  sha.update(bytes);
+  const Digest digest = sha.finish();
+  publish_bytes(path, {bytes, std::as_bytes(std::span(seal_magic, 8)), digest});
 }
 
 bool is_empty_or_sealed(const std::string& path) {

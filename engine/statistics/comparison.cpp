@@ -178,11 +178,12 @@ Comparison compare_strategies(const Evidence& evidence, const ComparisonOptions&
     if (is_equal) comparison.equals.push_back(s);
   }
   comparison.lead_confidence = compute_contest_confidence(options.confidence, count_known(evidence));
-  if (evidence.num_strategies() >= 2) {
-    Difference lead =
-        estimate_difference(evidence, first, comparison.ranking[1], comparison.lead_confidence, options.looks);
-    if (lead.estimate.value) comparison.lead = std::move(lead);
-  }
+  const auto compare_first_with = [&](std::size_t other) {
+    Difference difference = estimate_difference(evidence, first, other, comparison.lead_confidence, options.looks);
+    return difference.estimate.value ? std::optional(std::move(difference)) : std::nullopt;
+  };
+  if (evidence.num_strategies() >= 2) comparison.lead = compare_first_with(comparison.ranking[1]);
+  if (first != options.baseline) comparison.gain = compare_first_with(options.baseline);
   return comparison;
 }
 

@@ -61,6 +61,9 @@ struct Comparison {
   std::vector<std::size_t> equals;           ///< contenders that have the first one's value in every world, it included
   /// The best minus the second of the ranking, its interval of `lead_confidence`; none if fewer than two have a value.
   std::optional<Difference> lead;
+  /// The best minus the baseline, likewise; none if the best is the baseline itself. It holds whichever is the best,
+  /// whatever the adjustment.
+  std::optional<Difference> gain;
   double lead_confidence = 0.95;  ///< as compute_contest_confidence
 };
 

@@ -115,6 +115,7 @@ Difference estimate_difference(const Evidence& evidence, std::size_t first, std:
   estimate = estimate_from(*spread, confidence, looks);
   estimate.caution = judge_difference(evidence, first, second);
   if (spread->second.value != 0.0) difference.relative = *estimate.value / std::abs(spread->second.value);
+  difference.relative_interval = compute_relative_interval(*spread, estimate);
   if (!spread->covariance) return difference;
   if (estimate.standard_error && looks == Looks::fixed) difference.p_value = compute_p_value(estimate);
   const double variance_a = *spread->first.variance;

@@ -50,6 +50,9 @@ struct Estimate {
 struct Difference {
   Estimate estimate;
   std::optional<double> relative;  ///< the difference divided by the other's size; unknown if that is 0
+  /// Of `relative`, as sure as the estimate's interval and leaving zero out exactly where that does; see
+  /// compute_relative_interval. Unknown where the other's value is not surely above zero.
+  std::optional<Interval> relative_interval;
   /// How many times as many independent worlds would be needed for the same precision:
   /// (var a + var b) / var(a - b). Unknown if the difference is the same in every world.
   std::optional<double> variance_ratio;

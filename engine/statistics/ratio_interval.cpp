@@ -54,6 +54,33 @@ std::optional<Interval> compute_fieller_interval(const Evidence& evidence, std::
   return Interval{centre - half_width, centre + half_width};
 }
 
+std::optional<Interval> compute_relative_interval(const PairSpread& spread, const Estimate& difference) {
+  const double base = spread.second.value;
+  if (!difference.half_width || base <= 0.0) return std::nullopt;
+  const double value = *difference.value;
+  if (*difference.half_width == 0.0) return Interval{value / base, value / base};  // both constant, or equal
+  // With z errors wide: (value - d base)^2 <= z^2 (variance of the difference - 2 d covariance + d^2 variance of base).
+  // All in units of the base, whose fourth power need not be a number.
+  const double z = *difference.half_width / *difference.standard_error;
+  if (!std::isfinite(z)) return std::nullopt;
+#ifdef VOUCH_FAULT_base_without_error
+  const double square = 0.0;
+#else
+  const double square = z * z / static_cast<double>(spread.difference.num_groups);
+#endif
+  const double variance = *spread.second.variance / base / base;
+  const double covariance = *spread.covariance / base / base - variance;  // of the difference and the base
+  const double quadratic = 1.0 - square * variance;
+  const double linear = value / base - square * covariance;
+  const double constant = (value - *difference.half_width) / base * ((value + *difference.half_width) / base);
+  if (quadratic <= 0.0) return std::nullopt;
+  const double root = std::sqrt(std::max(0.0, linear * linear - quadratic * constant));
+  // The root that is larger in size first: the other does not suffer from cancellation.
+  const double far = (linear < 0.0 ? linear - root : linear + root) / quadratic;
+  const double near = far == 0.0 ? 0.0 : constant / (quadratic * far);
+  return Interval{std::min(near, far), std::max(near, far)};
+}
+
 Interval compute_share_interval(const Share& share, double confidence) {
   const double num_cases = share.num_cases / compute_design_effect(share, confidence);
   const double hits = share.value * num_cases;

@@ -7,6 +7,7 @@
 
 #include "statistics/estimate.hpp"
 #include "statistics/evidence.hpp"
+#include "statistics/spread.hpp"
 
 namespace vouch::statistics {
 
@@ -14,6 +15,12 @@ namespace vouch::statistics {
 /// Statistical Society B 16): exact for normal sums, where the delta method is not. Empty where that is no bounded
 /// interval, since the denominator itself cannot be told from 0. `strategy` has a value and two groups.
 std::optional<Interval> compute_fieller_interval(const Evidence& evidence, std::size_t strategy, double confidence);
+
+/// All shares d for which the first minus 1 + d times the second is not surely different from 0, the two paired world
+/// by world (Fieller, as above; values that are ratios by the delta method): so the error of the second, which the
+/// difference is divided by, is allowed for. `difference` is the estimate of first minus second; what it takes for
+/// sure, one look or any, is taken here. Empty where its interval is unknown, or the second is not surely above 0.
+std::optional<Interval> compute_relative_interval(const PairSpread& spread, const Estimate& difference);
 
 /// A share of cases that come in groups.
 struct Share {

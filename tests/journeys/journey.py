@@ -2,6 +2,7 @@
 """What the journeys share: a folder of their own, the program, and a small scenario to run."""
 
 import os
+import resource
 import subprocess
 import tempfile
 import unittest
@@ -16,6 +17,11 @@ def quiet_environment(**more):
     """The environment without what would change the program's words."""
     dropped = ("NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "SOURCE_DATE_EPOCH")
     return {name: value for name, value in os.environ.items() if name not in dropped} | more
+
+
+def limit_file_size():
+    """For a process that is about to start: stands for a full disk, which leaves the journal of a run behind."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 
 
 class Journey(unittest.TestCase):

@@ -9,7 +9,7 @@ import unittest
 
 import h5py
 
-from journey import VOUCH, Journey, quiet_environment
+from journey import VOUCH, Journey, limit_file_size, quiet_environment
 
 SEAL = 40  # "VOUCHSHA" and a SHA-256, at the end of the file
 
@@ -183,10 +183,6 @@ class Starved(Journey):
         done = self.start(16 << 30, 4 << 30, "run", "small.toml", "-o", "small.h5")
         self.assertEqual((done.returncode, done.stdout), (6, ""), done.stderr)
         self.assertRegex(done.stderr, r"^error: cannot start a thread: .*; allow this process more memory or threads")
-
-
-def limit_file_size():
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 
 
 if __name__ == "__main__":

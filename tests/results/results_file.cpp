@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "results/results_file.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "core/error.hpp"
 #include "results/labelled_file.hpp"
 #include "results/sample.hpp"
@@ -131,6 +134,43 @@ TEST_CASE("series and curves read back as moments over worlds") {
   CHECK(file.read_series("asks", 0, Statistic::difference_mean).at(2) == 0.0);
   CHECK(file.read_series("asks", 0, Statistic::difference_variance).at(2) == 0.0);
   CHECK(file.read_series("asks", 1, Statistic::variance).at(2) > 0.0);
+}
+
+TEST_CASE("series read back as quantiles over worlds") {
+  const TemporaryFolder folder;
+  const SampleRun sample(9);
+  sample.run(folder / "r.h5");
+  const ResultsFile file = open_results(folder / "r.h5");
+  CHECK(file.quantiles() == std::vector<double>{0.05, 0.25, 0.5, 0.75, 0.95});
+  const std::vector<double> quantiles = file.read_series_quantiles("asks", 1);
+  REQUIRE(quantiles.size() == 3 * 5);
+  const std::size_t element = sample.layout.find("series_asks")->offset + 2;
+  std::vector<std::int64_t> values;
+  for (std::uint32_t r = 0; r < 9; ++r) values.push_back(SampleRun::value(1, r, element));
+  std::sort(values.begin(), values.end());
+  CHECK(quantiles[2 * 5 + 2] == Approx(static_cast<double>(values[4])));
+  CHECK(quantiles[2 * 5 + 1] == Approx(static_cast<double>(values[2])));
+  CHECK(file.read_series_quantiles("source_won", 1).size() == 3 * 4 * 5);
+  CHECK_THROWS_AS(file.read_series_quantiles("nothing", 0), Error);
+}
+
+TEST_CASE("a curve knows what it runs along") {
+  const TemporaryFolder folder;
+  const SampleRun sample(2);
+  sample.run(folder / "r.h5");
+  const ResultsFile file = open_results(folder / "r.h5");
+  for (const std::string& name : file.curve_names())
+    CHECK(file.curve_axis(name).lower.size() == file.read_curve(name, 0, Statistic::mean).size());
+  const CurveAxis tenure = file.curve_axis("tenure_yes");
+  CHECK(tenure.name == "tenure");
+  CHECK(tenure.unit == "days");
+  CHECK(tenure.lower.at(24) == 720.0);
+  CHECK(file.curve_axis("fatigue_asks").lower.at(1) == 0.25);
+  CHECK(file.curve_axis("generation_wins").lower.at(3) == 3.0);
+  CHECK(file.curve_axis("peers_wins").lower == std::vector<double>{0.0, 1.0, 3.0, 6.0, 11.0});
+  CHECK(file.curve_axis("quality_wins").lower.at(0) == -std::numeric_limits<double>::infinity());
+  CHECK(file.curve_axis("quality_wins").lower.at(4) == 2.0);
+  CHECK_THROWS_AS(file.curve_axis("quality"), Error);
 }
 
 TEST_CASE("a name that a file has not is a usage error with the nearest one") {

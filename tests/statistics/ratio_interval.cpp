@@ -110,3 +110,59 @@ TEST_CASE("a share that is none gets Fieller's interval") {
   const Estimate ratio = estimate_value(make_evidence({{{3, 5, 9, 4}, {2, 3, 4, 3}}}), 0, 0.95);
   CHECK(estimate.interval->low == ratio.interval->low);
 }
+
+TEST_CASE("a relative difference of means has the interval of their ratio, less one") {
+  const std::vector<std::int64_t> first{12, 7, 5, 25, 3, 9, 14, 6};
+  const std::vector<std::int64_t> second{9, 6, 7, 15, 5, 8, 9, 4};
+  const Difference difference = estimate_difference(make_evidence({{first}, {second}}), 0, 1, 0.95);
+  const Estimate ratio = estimate_value(make_evidence({{first, second}}), 0, 0.95);
+  REQUIRE(difference.relative_interval);
+  CHECK(difference.relative_interval->low == Approx(ratio.interval->low - 1.0));
+  CHECK(difference.relative_interval->high == Approx(ratio.interval->high - 1.0));
+  CHECK_FALSE(
+      estimate_difference(make_evidence({{first}, {{9, -8, 1, 0, -9, 8, 2, 4}}}), 0, 1, 0.95).relative_interval);
+}
+
+TEST_CASE("a relative difference leaves zero out exactly where the difference does") {
+  int num_sure = 0;
+  for (std::int64_t lead = -40; lead <= 40; ++lead) {
+    Series first, second;
+    for (std::int64_t i = 0; i < 12; ++i) {
+      second.numerators.push_back(100 + 7 * (i * i % 11));
+      first.numerators.push_back(second.numerators.back() + lead + (i % 2 == 0 ? 25 : -25));
+    }
+    const Difference difference = estimate_difference(make_evidence({first, second}), 0, 1, 0.95);
+    REQUIRE(difference.relative_interval);
+    const auto [low, high] = *difference.relative_interval;
+    CHECK((low > 0.0 || high < 0.0) == difference.estimate.excludes_zero());
+    CHECK(low <= *difference.relative);
+    CHECK(high >= *difference.relative);
+    if (difference.estimate.excludes_zero()) ++num_sure;
+  }
+  CHECK(num_sure > 10);
+  CHECK(num_sure < 70);
+}
+
+TEST_CASE("a relative difference does not hang on the unit, however large or small") {
+  const auto tell = [](double unit) {
+    EvidenceOptions options;
+    options.num_strategies = 2;
+    options.numerator_unit = unit;
+    Evidence evidence(options);
+    for (std::int64_t i = 0; i < 12; ++i) {
+      const std::int64_t luck = 100 + 7 * (i * i % 11);
+      evidence.add_group(std::vector<std::optional<WorldValue>>{WorldValue{luck + 20 + i % 5, 1, {}},  //
+                                                                WorldValue{luck, 1, {}}});
+    }
+    return estimate_difference(evidence, 0, 1, 0.95).relative_interval;
+  };
+  const Interval one = *tell(1.0);
+  for (const double unit : {1e-140, 1e-90, 1e90, 1e140}) {
+    INFO(unit);
+    const auto interval = tell(unit);
+    REQUIRE(interval);
+    CHECK(interval->low == Approx(one.low));
+    CHECK(interval->high == Approx(one.high));
+  }
+  CHECK_FALSE(tell(1e200));  // nobody can square that: its error is unknown
+}

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The arrangement of the tree, checked: arrows between folders, one home for each library, sizes, licence lines."""
 
+import hashlib
 import re
 import subprocess
 import unittest
@@ -18,7 +19,7 @@ ARROWS = {
     "statistics": {"core"},
     "experiment": {"simulation", "statistics", "model", "random", "core"},
     "results": {"experiment", "statistics", "model", "core"},
-    "report": {"results", "statistics", "core"},
+    "report": {"results", "experiment", "statistics", "model", "core"},
 }
 
 # Where a library's headers may be included, in engine/ and tools/.
@@ -31,8 +32,10 @@ HOMES = {
     r"CLI/": ("tools/",),
     r"(catch|rapidcheck)": (),
     r"benchmark/": ("tools/bench/",),
-    r"nlohmann/": ("engine/scenario/", "engine/results/", "tools/"),
+    r"nlohmann/": ("engine/scenario/", "engine/results/", "engine/report/", "tools/"),
     r"openssl/": ("engine/core/", "engine/results/"),
+    r"duktape": ("engine/report/",),
+    r"(librsvg/|cairo)": ("engine/report/",),
 }
 
 TOP_LEVEL = {"engine", "scenarios", "outputs", "tools", "tests", "CMakeLists.txt", "CMakePresets.json", "README.md",
@@ -119,6 +122,11 @@ class Structure(unittest.TestCase):
         self.assert_none([f"{name}:{number}" for name in CPP
                           for number, line in enumerate(TEXTS[name].splitlines(), 1) if len(line) > LONGEST_LINE],
                          f"over {LONGEST_LINE} columns")
+
+    def test_third_party_is_as_published(self):
+        told = re.search(r"SHA-256: `(\w{64})`", (ROOT / THIRD_PARTY / "README.md").read_text(encoding="utf-8"))
+        bundle = (ROOT / THIRD_PARTY / "echarts.min.js").read_bytes()
+        self.assertEqual(hashlib.sha256(bundle).hexdigest(), told.group(1), "the file is not the one that README.md tells of")
 
     def test_headers_guard_themselves(self):
         self.assert_none([name for name in CPP if name.endswith(".hpp") and "#pragma once" not in TEXTS[name]],

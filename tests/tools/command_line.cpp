@@ -7,6 +7,7 @@
 #include "generated.hpp"
 #include "misspelling.hpp"
 #include "program.hpp"
+#include "report/find_name.hpp"
 #include "support/catch.hpp"
 
 using namespace vouch;
@@ -69,10 +70,11 @@ TEST_CASE("right command lines parse, with --set before or after the scenario") 
 }
 
 TEST_CASE("names that do not exist get the nearest, or the list") {
-  CHECK(find_name("baseline", "b", {"a", "b"}) == 1);
-  CHECK_THROWS_WITH(find_name("strategy", "erly", {"never", "early"}),
+  CHECK(report::find_name("baseline", "b", {"a", "b"}) == 1);
+  CHECK_THROWS_WITH(report::find_name("strategy", "erly", {"never", "early"}),
                     "unknown strategy 'erly'; did you mean 'early'?");
-  CHECK_THROWS_WITH(find_name("strategy", "x", {"never", "early"}), "unknown strategy 'x'; there are: never and early");
+  CHECK_THROWS_WITH(report::find_name("strategy", "x", {"never", "early"}),
+                    "unknown strategy 'x'; there are: never and early");
 }
 
 TEST_CASE("the committed man page and completions are those of the definitions") {

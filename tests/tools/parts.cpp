@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parts.hpp"
 
-#include "evidence.hpp"
+#include "report/evidence.hpp"
 #include "support/catch.hpp"
 
 using namespace vouch::cli;

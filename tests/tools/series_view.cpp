@@ -4,8 +4,8 @@
 #include <sstream>
 
 #include "model/observations.hpp"
+#include "report/table.hpp"
 #include "support/catch.hpp"
-#include "table.hpp"
 
 using namespace vouch;
 using namespace vouch::cli;
@@ -114,7 +114,7 @@ TEST_CASE("many strategies stand in several tables that fit on a page") {
     view.blocks[0].values.push_back({1e6, 2e6});
   }
   std::istringstream lines(format_series(view));
-  for (std::string line; std::getline(lines, line);) CHECK(compute_width(line) <= page_width);
+  for (std::string line; std::getline(lines, line);) CHECK(report::compute_width(line) <= report::page_width);
   CHECK(find_rows(format_series(view), "from day").size() > 1);
 }
 

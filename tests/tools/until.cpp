@@ -2,7 +2,7 @@
 #include "until.hpp"
 
 #include "core/error.hpp"
-#include "metric_choice.hpp"
+#include "report/metric_choice.hpp"
 #include "support/catch.hpp"
 
 using namespace vouch;
@@ -17,7 +17,7 @@ UntilSetting make_setting(std::size_t num_strategies = 3) {
   model.segments.resize(1);
   std::vector<std::string> names = {"never", "early", "late"};
   names.resize(num_strategies);
-  return {list_metrics(model::ObservationLayout(model, 1)), "net_value", names, 0, 0.95, 1000};
+  return {report::list_metrics(model::ObservationLayout(model, 1)), "net_value", names, 0, 0.95, 1000};
 }
 
 Until parse(const std::string& text) { return parse_until(text, make_setting()); }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "until_run.hpp"
 
-#include "metric_choice.hpp"
+#include "report/metric_choice.hpp"
 #include "support/catch.hpp"
 
 using namespace vouch;
@@ -15,7 +15,7 @@ namespace {
 class Pursuit {
  public:
   explicit Pursuit(const std::string& aim, std::uint32_t replications, std::size_t num_points = 1)
-      : setting_{list_metrics(layout_), "net_value", names_.strategies, 0, 0.95, replications},
+      : setting_{report::list_metrics(layout_), "net_value", names_.strategies, 0, 0.95, replications},
         until_(parse_until(aim, setting_)) {
     experiment::Plan plan;
     points_.assign(num_points, {&model_, strategies_});

@@ -6,15 +6,17 @@
 packages_to_build=(
   build-essential cmake ninja-build ccache pkg-config
   libboost-dev librandom123-dev libtbb-dev libhdf5-dev libtomlplusplus-dev libcli11-dev
-  libfmt-dev nlohmann-json3-dev libssl-dev
+  libfmt-dev nlohmann-json3-dev libssl-dev duktape-dev librsvg2-dev
 )
 packages_to_check=(
   "${packages_to_build[@]}" git catch2 librapidcheck-dev
-  python3 python3-h5py python3-netcdf4 python3-xarray netcdf-bin
+  python3 python3-h5py python3-netcdf4 python3-scipy python3-xarray netcdf-bin
 )
 # shellcheck disable=SC2034  # tools/check uses it
 packages_to_check_all=(
   "${packages_to_check[@]}" clang dpkg-dev debootstrap shellcheck libbenchmark-dev r-base-core r-cran-ncdf4
+  chromium chromium-driver fonts-dejavu-core poppler-utils openssl python3-pil python3-numpy python3-selenium
+  python3-matplotlib
 )
 
 list_missing() {

@@ -76,4 +76,10 @@ stage_thread_sanitizer() { source tests/race/check_threads; }
 stage_matrix() { if tests/reproducibility/check_matrix; then count_passed; else count_failed "compiler matrix"; fi; }
 stage_planted_faults() { source tests/faults/check_faults; }
 stage_bare_root() { if tests/journeys/check_bare_root; then count_passed; else count_failed "bare root"; fi; }
+stage_figure() { if tests/journeys/check_figure; then count_passed; else count_failed "a figure from Python"; fi; }
 stage_r() { if tests/journeys/check_r; then count_passed; else count_failed "reading results from R"; fi; }
+
+stage_browser() {
+  command -v npm > /dev/null || install_packages npm  # where it came from elsewhere, apt's would not go beside it
+  if tests/browser/check_browser; then count_passed; else count_failed "reports in a browser"; fi
+}

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "number.hpp"
-#include "text.hpp"
+#include "report/number.hpp"
+#include "report/text.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -33,8 +33,8 @@ std::optional<results::ResultsFile> open_to_append(const RunPlan& plan) {
     throw Error(ExitCode::usage,
                 fmt::format("cannot add to '{}': it has {} replications, and {} are asked for; give --replications {} "
                             "or more, or leave out --append to replace it",
-                            plan.output, format_count(file.identity().replications),
-                            format_count(plan.identity.replications), file.identity().replications));
+                            plan.output, report::format_count(file.identity().replications),
+                            report::format_count(plan.identity.replications), file.identity().replications));
   return file;
 }
 
@@ -51,9 +51,9 @@ void require_no_loss(const results::ResultsFile& file, const std::vector<std::ui
                 fmt::format("cannot add to '{}': it already has more worlds than the aim asks for ({} of {}{}, which "
                             "takes {}), and stays as it is; compare it as it is with vouch compare {}, or choose "
                             "another output with -o for a run with that aim{}",
-                            file.path(), format_count(num_there),
+                            file.path(), report::format_count(num_there),
                             file.identity().strategy_names[static_cast<std::size_t>(lane % num_strategies)], where,
-                            format_count(num_asked), quote_for_shell(file.path()), also_kept));
+                            report::format_count(num_asked), report::quote_for_shell(file.path()), also_kept));
   }
 }
 
@@ -67,7 +67,7 @@ std::string suggest_append(const RunPlan& plan) {
     return fmt::format(
         "note: {} has {} replications of these worlds; they are simulated again and the file is "
         "replaced; --append would keep them",
-        plan.output, format_count(file.num_replications()));
+        plan.output, report::format_count(file.num_replications()));
   } catch (const Error&) {
     return {};
   }

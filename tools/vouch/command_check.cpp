@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
-#include "number.hpp"
 #include "published_figures.hpp"
+#include "report/number.hpp"
 #include "scenario_options.hpp"
 #include "sweep_points.hpp"
 #include "terminal.hpp"
@@ -38,7 +38,7 @@ nlohmann::ordered_json make_json(const Problem& problem) {
 }
 
 std::string count(double number, const std::string& singular, const std::string& plural) {
-  return format_number(number, 0) + " " + (number == 1.0 ? singular : plural);
+  return report::format_number(number, 0) + " " + (number == 1.0 ? singular : plural);
 }
 
 std::string summarise(const scenario::Scenario& scenario, const scenario::Compiled& compiled) {
@@ -59,7 +59,7 @@ std::string summarise(const scenario::Scenario& scenario, const scenario::Compil
                      count(num_strategies, "strategy", "strategies"), count(num_accounts, "account", "accounts"),
                      count(num_segments, "segment", "segments"), besides,
                      count(scenario.experiment().replications, "replication", "replications"),
-                     format_number(compiled.model.horizon_days, 0), swept);
+                     report::format_number(compiled.model.horizon_days, 0), swept);
 }
 
 /// A scenario is checked to the end: what only compiling or running would refuse belongs to it.

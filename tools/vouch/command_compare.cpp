@@ -4,28 +4,25 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
-#include "metric_choice.hpp"
 #include "open_worlds.hpp"
 #include "parts.hpp"
+#include "reading_options.hpp"
+#include "report/metric_choice.hpp"
+#include "report/table.hpp"
+#include "report/unit.hpp"
 #include "results_comparison.hpp"
 #include "results_series.hpp"
 #include "sweep_results.hpp"
-#include "table.hpp"
 #include "terminal.hpp"
-#include "unit.hpp"
 
 namespace vouch::cli {
 namespace {
 
 struct Options {
-  std::string path;
-  std::string metric;
-  std::string baseline;
-  std::optional<double> confidence;
+  ReadingOptions reading;
   std::string adjust = "best";
   std::optional<std::string> quantiles;  ///< empty: the usual ones
   std::string by;
-  std::optional<int> point;  ///< of a sweep
   bool all_points = false;
   std::optional<std::string> series;  ///< empty: to be listed
   bool pairs = false;
@@ -74,16 +71,9 @@ strategies did not share their random numbers. --quantiles shows how single worl
 what the worst tenth of worlds stays below (where more is better). --controls takes out luck whose
 expected effect is known.)";
 
-/// Empty if the text is a confidence.
-std::string check_confidence(const std::string& text) {
-  double confidence = 0.0;
-  if (CLI::detail::lexical_cast(text, confidence) && confidence >= 0.5 && confidence <= 0.999999) return {};
-  return text + " is no share from 0.5 to 0.999999 (95 % is 0.95)";
-}
-
 /// Empty if the text is a list of probabilities.
 std::string check_quantiles(const std::string& text) {
-  for (const std::string& part : split_list(text)) {
+  for (const std::string& part : report::split_list(text)) {
     double probability = 0.0;
     if (!CLI::detail::lexical_cast(part, probability) || !(probability > 0.0 && probability < 1.0))
       return part + " is no probability between 0 and 1 (the median is 0.5)";
@@ -93,24 +83,24 @@ std::string check_quantiles(const std::string& text) {
 
 std::vector<double> read_quantiles(const std::string& text) {
   std::vector<double> probabilities;
-  for (const std::string& part : split_list(text)) probabilities.push_back(std::stod(part));
+  for (const std::string& part : report::split_list(text)) probabilities.push_back(std::stod(part));
   if (probabilities.empty()) probabilities = {0.1, 0.5, 0.9};
   return probabilities;
 }
 
 void print_entry(const std::string& name, const std::string& description) {
-  const auto lines = wrap(description, page_width - 34);
+  const auto lines = report::wrap(description, report::page_width - 34);
   for (std::size_t i = 0; i < lines.size(); ++i)
-    print(pad(i == 0 ? name : "", 32, Align::left) + "  " + lines[i] + '\n');
+    print(report::pad(i == 0 ? name : "", 32, report::Align::left) + "  " + lines[i] + '\n');
 }
 
 ExitCode list(const results::ResultsFile& file, const Options& options) {
-  const auto metrics = list_metrics(file);
+  const auto metrics = report::list_metrics(file);
   if (options.json) {
     nlohmann::ordered_json json = nlohmann::ordered_json::object();
     for (const statistics::Metric& metric : metrics)
       json[metric.name] = {{"unit", metric.unit == "share" ? "1" : metric.unit},
-                           {"better", name_of_better(metric)},
+                           {"better", report::name_of_better(metric)},
                            {"description", metric.description}};
     print(json.dump(2) + '\n');
     return ExitCode::success;
@@ -128,7 +118,7 @@ void print_json(const results::ResultsFile& file, nlohmann::ordered_json json) {
 
 ExitCode show_series(const results::ResultsFile& file, const Options& options) {
   nlohmann::ordered_json json = nlohmann::ordered_json::object();
-  const std::vector<std::string> names = split_list(*options.series);
+  const std::vector<std::string> names = report::split_list(*options.series);
   if (names.empty()) {
     for (const results::SeriesInfo& info : list_series(file)) {
       const char* const kind = model::is_level(info.name) ? "level" : "flow";
@@ -142,7 +132,7 @@ ExitCode show_series(const results::ResultsFile& file, const Options& options) {
   }
   std::string text;
   for (const std::string& name : names) {
-    const SeriesView view = read_series(file, name, options.point.value_or(0));
+    const SeriesView view = read_series(file, name, options.reading.point.value_or(0));
     text += (text.empty() ? "" : "\n\n") + format_series(view);
     json[name] = make_series_json(view);
   }
@@ -155,11 +145,11 @@ ExitCode show_series(const results::ResultsFile& file, const Options& options) {
 
 std::string make_bold(const std::string& text) { return style(text, Style::bold, Stream::output); }
 
-ExitCode compare_by_part(const results::ResultsFile& file, const std::vector<ComparisonChoice>& choices,
+ExitCode compare_by_part(const results::ResultsFile& file, const std::vector<report::ComparisonChoice>& choices,
                          const Options& options) {
   nlohmann::ordered_json json = nlohmann::ordered_json::object();
   std::string text;
-  for (const ComparisonChoice& choice : choices) {
+  for (const report::ComparisonChoice& choice : choices) {
     const std::vector<PartView> parts = compare_parts(file, choice, options.by);
     if (options.json)
       json[choice.metric] = make_parts_json(parts);
@@ -176,26 +166,23 @@ ExitCode compare_by_part(const results::ResultsFile& file, const std::vector<Com
 statistics::Adjustment find_adjustment(const std::string& name) {
   using statistics::Adjustment;
   for (const Adjustment adjustment : {Adjustment::bonferroni, Adjustment::holm, Adjustment::none})
-    if (name == name_of(adjustment)) return adjustment;
+    if (name == report::name_of(adjustment)) return adjustment;
   return Adjustment::best;
 }
 
-ComparisonChoice make_choice(const results::RunIdentity& identity, const Options& options, const std::string& metric) {
-  ComparisonChoice choice;
-  choice.metric = metric;
-  choice.baseline = options.baseline.empty() ? identity.baseline : options.baseline;
-  choice.confidence = options.confidence.value_or(identity.confidence);
+report::ComparisonChoice make_choice(const results::RunIdentity& identity, const Options& options,
+                                     const std::string& metric) {
+  report::ComparisonChoice choice = make_choice(identity, options.reading, metric);
   choice.adjustment = find_adjustment(options.adjust);
   choice.extras.pairs = options.pairs;
   if (options.quantiles) choice.extras.quantiles = read_quantiles(*options.quantiles);
-  choice.controls = options.controls ? Controls::used : Controls::unused;
-  choice.point = options.point.value_or(0);
+  choice.controls = options.controls ? report::Controls::used : report::Controls::unused;
   return choice;
 }
 
-ExitCode compare_sweep(const results::ResultsFile& file, const std::vector<ComparisonChoice>& choices,
+ExitCode compare_sweep(const results::ResultsFile& file, const std::vector<report::ComparisonChoice>& choices,
                        const Options& options) {
-  const PointRows rows = options.all_points ? PointRows::all : PointRows::extract;
+  const report::PointRows rows = options.all_points ? report::PointRows::all : report::PointRows::extract;
   if (options.json)
     print_json(file, make_sweep_results_json(file, choices));
   else
@@ -204,33 +191,29 @@ ExitCode compare_sweep(const results::ResultsFile& file, const std::vector<Compa
 }
 
 ExitCode compare(const Options& options) {
-  const results::ResultsFile file = open_worlds(options.path);
+  const results::ResultsFile file = open_worlds(options.reading.path);
   if (options.list) return list(file, options);
-  if (options.point && file.identity().sweep.empty())
-    throw Error(ExitCode::usage, fmt::format("'{}' holds no sweep: leave out --point", file.path()));
-  if (options.point && *options.point >= file.num_points())
-    throw Error(ExitCode::usage, fmt::format("'{}' has no point {}; its points are 0 to {}", file.path(),
-                                             *options.point, file.num_points() - 1));
+  check_point(file, options.reading);
   if (!options.json) print(describe_unfinished(file));
   const bool is_of_point = !options.by.empty() || (options.series && !options.series->empty());
   const bool has_extras = options.pairs || options.controls || options.quantiles;
-  if ((is_of_point || has_extras) && !file.identity().sweep.empty() && !options.point)
+  if ((is_of_point || has_extras) && !file.identity().sweep.empty() && !options.reading.point)
     throw Error(
         ExitCode::usage,
         "parts, series, pairs, quantiles and controls are shown of one point of a sweep: add --point N, counting "
         "from 0");
-  if (is_of_point && options.point && !options.json)
-    print(wrap_page(describe_point(file.identity(), *options.point)) + '\n');
+  if (is_of_point && options.reading.point && !options.json)
+    print(report::wrap_page(describe_point(file.identity(), *options.reading.point)) + '\n');
   if (options.series) return show_series(file, options);
   const results::RunIdentity& identity = file.identity();
-  std::vector<std::string> metrics = split_list(options.metric);
+  std::vector<std::string> metrics = report::split_list(options.reading.metric);
   if (metrics.empty()) metrics.push_back(identity.metric);
-  std::vector<ComparisonChoice> choices;
+  std::vector<report::ComparisonChoice> choices;
   for (const std::string& metric : metrics) choices.push_back(make_choice(identity, options, metric));
-  if (!identity.sweep.empty() && !options.point) return compare_sweep(file, choices, options);
+  if (!identity.sweep.empty() && !options.reading.point) return compare_sweep(file, choices, options);
   if (!options.by.empty()) return compare_by_part(file, choices, options);
-  std::vector<ComparisonView> views;
-  for (const ComparisonChoice& choice : choices) views.push_back(compare_results(file, choice));
+  std::vector<report::ComparisonView> views;
+  for (const report::ComparisonChoice& choice : choices) views.push_back(report::compare_results(file, choice));
   if (options.json)
     print_json(file, make_results_json(file, views));
   else
@@ -241,9 +224,7 @@ ExitCode compare(const Options& options) {
 /// How sure an answer shall be, and how that is said. Returns what has no meaning for series.
 std::vector<CLI::Option*> add_statistics(CLI::App& command, Options& options) {
   return {
-      command.add_option("--confidence", options.confidence, "Of each interval, e.g. 0.95; default: the scenario's")
-          ->check(CLI::Validator(check_confidence, ""))
-          ->option_text("SHARE"),
+      add_confidence(command, options.reading),
       command
           .add_option("--adjust", options.adjust, "How intervals of differences allow for their number; default: best")
           ->check(CLI::IsMember({"best", "bonferroni", "holm", "none"}))
@@ -264,22 +245,20 @@ std::vector<CLI::Option*> add_statistics(CLI::App& command, Options& options) {
 void add_compare(CLI::App& app, Request& request) {
   auto options = std::make_shared<Options>();
   CLI::App& command = *app.add_subcommand("compare", "Compare the strategies of a results file, for any metric");
-  command.add_option("RESULTS", options->path, "The results file (HDF5), or the journal of a run that is not over")
-      ->required()
-      ->option_text(" ");
-  CLI::Option* const metric =
-      command.add_option("-m,--metric", options->metric, "What to compare by, one or several; default: the scenario's")
-          ->option_text("NAME,NAME");
-  CLI::Option* const baseline = command
-                                    .add_option("--baseline", options->baseline,
-                                                "Strategy that differences are taken from; default: the scenario's")
-                                    ->option_text("NAME");
+  add_results(command, options->reading);
+  CLI::Option* const metric = command
+                                  .add_option("-m,--metric", options->reading.metric,
+                                              "What to compare by, one or several; default: the scenario's")
+                                  ->option_text("NAME,NAME");
+  CLI::Option* const baseline = add_baseline(command, options->reading);
   const std::vector<CLI::Option*> statistics = add_statistics(command, *options);
   CLI::Option* const by =
       command.add_option("--by", options->by, "One comparison for each segment and population, cohort or source")
           ->check(CLI::IsMember({"segment", "cohort", "source"}))
           ->option_text("segment|cohort|source");
-  command.add_option("--point", options->point, "Of a sweep: compare all strategies at this point, counting from 0")
+  command
+      .add_option("--point", options->reading.point,
+                  "Of a sweep: compare all strategies at this point, counting from 0")
       ->check(CLI::Range(0, 1'000'000))
       ->option_text("N");
   command.add_flag("--all-points", options->all_points, "Of a large sweep: show every point");

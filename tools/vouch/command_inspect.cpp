@@ -7,11 +7,11 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
-#include "number.hpp"
 #include "open_worlds.hpp"
+#include "report/number.hpp"
+#include "report/table.hpp"
 #include "results/publish.hpp"
 #include "results/results_file.hpp"
-#include "table.hpp"
 #include "terminal.hpp"
 
 namespace vouch::cli {
@@ -45,19 +45,20 @@ std::vector<std::uint64_t> count_completed(const results::ResultsFile& file) {
 /// A label and a text that is wrapped beside it.
 void print_entry(const std::string& label, const std::string& text) {
   constexpr std::size_t label_width = 14;
-  const auto lines = wrap(text, page_width - label_width);
+  const auto lines = report::wrap(text, report::page_width - label_width);
   for (std::size_t i = 0; i < lines.size(); ++i)
-    print(pad(i == 0 ? label : "", label_width, Align::left) + lines[i] + '\n');
+    print(report::pad(i == 0 ? label : "", label_width, report::Align::left) + lines[i] + '\n');
 }
 
 std::string describe_worlds(const results::ResultsFile& file) {
   const auto counts = count_completed(file);
   const std::uint64_t least = counts.empty() ? 0 : *std::min_element(counts.begin(), counts.end());
-  std::string text =
-      fmt::format("{} strategies x {} replications", file.num_strategies(), format_number(file.num_replications(), 0));
-  if (!file.identity().sweep.empty()) text = fmt::format("{} points x {}", format_number(file.num_points(), 0), text);
+  std::string text = fmt::format("{} strategies x {} replications", file.num_strategies(),
+                                 report::format_number(file.num_replications(), 0));
+  if (!file.identity().sweep.empty())
+    text = fmt::format("{} points x {}", report::format_number(file.num_points(), 0), text);
   if (least < file.num_replications())
-    text += fmt::format(", of which each strategy has at least {}", format_count(least));
+    text += fmt::format(", of which each strategy has at least {}", report::format_count(least));
   if (file.identity().antithetic) text += ", in antithetic pairs";
   return text;
 }
@@ -68,7 +69,7 @@ void print_sweep(const std::vector<results::SweptKey>& sweep) {
     std::vector<std::string> values(swept.values.begin(), swept.values.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                                                      most_shown, swept.values.size())));
     if (values.size() < swept.values.size()) values.emplace_back("...");
-    print_entry(&swept == &sweep.front() ? "sweep" : "", fmt::format("{}: {}", swept.key, join_names(values)));
+    print_entry(&swept == &sweep.front() ? "sweep" : "", fmt::format("{}: {}", swept.key, report::join_names(values)));
   }
 }
 
@@ -77,8 +78,9 @@ void print_stopping(const experiment::Stopping& stopping) {
   print_entry("until", stopping.aim);
   if (stopping.reason.empty()) return;  // it has not ended
   print_entry("ended", stopping.reason);
-  print_entry("worlds used", fmt::format("{}; {} had all strategies gone as far as the furthest",
-                                         format_count(stopping.worlds_used), format_count(stopping.worlds_if_equal)));
+  print_entry("worlds used",
+              fmt::format("{}; {} had all strategies gone as far as the furthest",
+                          report::format_count(stopping.worlds_used), report::format_count(stopping.worlds_if_equal)));
 }
 
 /// Counts by strategy, by point before that if there is a sweep.
@@ -119,15 +121,15 @@ void inspect_for_people(const results::ResultsFile& file) {
   print_entry("worlds", describe_worlds(file));
   print_sweep(identity.sweep);
   print_stopping(identity.stopping);
-  print_entry("strategies", join_names(identity.strategy_names));
+  print_entry("strategies", report::join_names(identity.strategy_names));
   print_entry("baseline", identity.baseline);
-  print_entry("segments", join_names(identity.segment_names));
+  print_entry("segments", report::join_names(identity.segment_names));
   print_entry("ranked by", fmt::format("{}, confidence {}", identity.metric, identity.confidence));
   print_entry("metrics",
               fmt::format("{} by strategy, replication, segment and cohort; 'vouch compare {} --list' names them",
                           file.metrics().size(), file.path()));
-  print_entry("series", file.series_names().empty() ? "none" : join_names(file.series_names()));
-  print_entry("curves", join_names(file.curve_names()));
+  print_entry("series", file.series_names().empty() ? "none" : report::join_names(file.series_names()));
+  print_entry("curves", report::join_names(file.curve_names()));
   print("\n");
   print_entry("made by", fmt::format("vouch {} ({})", identity.version, identity.git_sha1));
   if (!file.created().empty()) print_entry("created", file.created());
@@ -138,8 +140,8 @@ void inspect_for_people(const results::ResultsFile& file) {
   print("or, without any other file,\n");
   const std::string again = std::filesystem::path(file.path()).stem().string() + "-again";
   print(fmt::format("  vouch inspect {} --scenario > {}.toml\n  vouch run {}.toml -o {}.h5\n",
-                    quote_for_shell(file.path()), quote_for_shell(again), quote_for_shell(again),
-                    quote_for_shell(again)));
+                    report::quote_for_shell(file.path()), report::quote_for_shell(again),
+                    report::quote_for_shell(again), report::quote_for_shell(again)));
 }
 
 nlohmann::ordered_json make_json(const results::ResultsFile& file) {

@@ -11,9 +11,11 @@
 #include "commands.hpp"
 #include "experiment/run_experiment.hpp"
 #include "experiment/usable_cpus.hpp"
-#include "number.hpp"
 #include "output_path.hpp"
 #include "progress.hpp"
+#include "report/number.hpp"
+#include "report/text.hpp"
+#include "report_files.hpp"
 #include "results/run_log.hpp"
 #include "results_comparison.hpp"
 #include "run_direction.hpp"
@@ -21,7 +23,6 @@
 #include "signals.hpp"
 #include "sweep_results.hpp"
 #include "terminal.hpp"
-#include "text.hpp"
 #include "until_run.hpp"
 
 namespace vouch::cli {
@@ -34,6 +35,7 @@ constexpr const char* footer = R"(Examples:
   vouch run scenarios/when-to-ask.toml --strategies at-signing,never-ask --json
   vouch run scenarios/when-to-ask.toml --replications 40 --sweep stocks.awkwardness.half_life_days=7,21,60
   vouch run scenarios/when-to-ask.toml --replications 400 --append
+  vouch run scenarios/when-to-ask.toml --report
   vouch run scenarios/when-to-ask.toml --replications 20000 --until best
   vouch run scenarios/when-to-ask.toml --replications 20000 --until 'net_value +- 1%'
 
@@ -86,9 +88,10 @@ class RunLog {
 
 /// How many worlds an aim takes is not known before.
 std::string describe_kept(const RunPlan& plan, const results::Journal& journal) {
-  if (plan.until) return fmt::format("{} worlds are kept in {}", format_count(journal.num_done()), journal.path());
-  return fmt::format("{} of {} worlds are kept in {}", format_count(journal.num_done()),
-                     format_count(journal.num_planned()), journal.path());
+  if (plan.until)
+    return fmt::format("{} worlds are kept in {}", report::format_count(journal.num_done()), journal.path());
+  return fmt::format("{} of {} worlds are kept in {}", report::format_count(journal.num_done()),
+                     report::format_count(journal.num_planned()), journal.path());
 }
 
 ProgressReporter::Mode choose_mode(const RunOptions& options) {
@@ -125,8 +128,8 @@ void import_earlier(const RunPlan& plan, const RunOptions& options, const result
                     results::Journal& journal) {
   results::import_worlds(earlier, plan.identity, plan.layout, journal);
   if (!options.quiet)
-    tell(fmt::format("adding to {}: {} of {} worlds are there\n", plan.output, format_count(journal.num_done()),
-                     format_count(journal.num_planned())));
+    tell(fmt::format("adding to {}: {} of {} worlds are there\n", plan.output, report::format_count(journal.num_done()),
+                     report::format_count(journal.num_planned())));
 }
 
 /// What the aim asked for is all that the results will hold; but no published world is dropped for it. Then a journal
@@ -154,7 +157,7 @@ ExitCode tell_stop(int signal, const std::vector<std::string>& lead, const RunPl
   tell(fmt::format("stopped by {}: {}; give the same command again to go on\n", signal == SIGINT ? "SIGINT" : "SIGTERM",
                    describe_kept(plan, journal)));
   if (!lead.empty()) tell(lead.front() + "\n");
-  tell(fmt::format("what they say: vouch compare {}\n", quote_for_shell(journal.path())));
+  tell(fmt::format("what they say: vouch compare {}\n", report::quote_for_shell(journal.path())));
   return signal == SIGINT ? ExitCode::interrupted : ExitCode::terminated;
 }
 
@@ -165,7 +168,7 @@ ExitCode run_and_publish(const RunPlan& plan, const RunOptions& options, const s
   results::Journal journal = open_journal(plan, options);
   if (journal.num_bytes_cut() > 0 && !options.quiet)
     tell_problem(fmt::format("warning: {} bytes at the end of {} were damaged; their worlds run again",
-                             format_count(journal.num_bytes_cut()), journal.path()));
+                             report::format_count(journal.num_bytes_cut()), journal.path()));
   const bool was_stopped_before = journal.num_resumed() > 0;
   if (was_stopped_before && !options.quiet)
     tell("going on where a run was stopped: " + describe_kept(plan, journal) + "\n");
@@ -199,16 +202,25 @@ ExitCode run_and_publish(const RunPlan& plan, const RunOptions& options, const s
 /// The comparison of strategies, of a sweep at all points.
 std::string format_answer(const results::ResultsFile& file, const RunOptions& options) {
   const results::RunIdentity& identity = file.identity();
-  const ComparisonChoice choice{identity.metric, identity.baseline, identity.confidence};
+  const report::ComparisonChoice choice{identity.metric, identity.baseline, identity.confidence};
   if (!identity.sweep.empty())
     return options.json ? make_sweep_results_json(file, {choice}).dump(2) + '\n'
-                        : format_sweep_results(file, {choice}, PointRows::extract);
-  const ComparisonView view = compare_results(file, choice);
+                        : format_sweep_results(file, {choice}, report::PointRows::extract);
+  const report::ComparisonView view = report::compare_results(file, choice);
   return options.json ? make_results_json(file, {view}).dump(2) + '\n' : format_results(file, {view});
+}
+
+ReportOptions make_report_options(const RunPlan& plan, const RunOptions& options) {
+  ReportOptions report;
+  report.reading.path = plan.output;
+  report.output = options.report.value_or("");
+  report.force = options.force;
+  return report;
 }
 
 ExitCode run(const RunOptions& options, const std::vector<std::string>& words) {
   const RunPlan plan = plan_run(options);
+  if (options.report) check_report_path(make_report_options(plan, options));
   const bool is_finished = !options.force && results::find_completed(plan.output, plan.identity, plan.layout);
   if (!is_finished) prepare_output(plan.output, options);
   if (!options.quiet)
@@ -225,6 +237,7 @@ ExitCode run(const RunOptions& options, const std::vector<std::string>& words) {
   print(format_answer(file, options));
   flush_output();
   if (!options.quiet) tell(fmt::format("results: {}\n", plan.output));
+  if (options.report) write_report(file, make_report_options(plan, options));
   return ExitCode::success;
 }
 
@@ -257,6 +270,9 @@ void add_run(CLI::App& app, Request& request) {
       command.add_flag("--force", options->force, "Run again what is finished, and drop what a stopped run has kept");
   command.add_flag("--append", options->append, "Keep the worlds that the results file has, and run only further ones")
       ->excludes(force);
+  command.add_option("--report", options->report, "Make a page of the results, too; default: beside them, as .html")
+      ->expected(0, 1)
+      ->option_text("[FILE]");
   command.add_flag("--json", options->json, "Print the comparison for programs");
   command.add_flag("-q,--quiet", options->quiet, "No progress and no notes");
   command.footer(footer);

@@ -22,6 +22,8 @@ struct Request {
 // Each adds one subcommand, which puts its work into `request`. Both arguments must outlive the parsing.
 void add_run(CLI::App& app, Request& request);
 void add_compare(CLI::App& app, Request& request);
+void add_report(CLI::App& app, Request& request);
+void add_plot(CLI::App& app, Request& request);
 void add_check(CLI::App& app, Request& request);
 void add_show(CLI::App& app, Request& request);
 void add_keys(CLI::App& app, Request& request);

@@ -9,7 +9,8 @@ namespace vouch::cli {
 namespace {
 
 bool takes_file(const OptionDescription& option) {
-  return option.placeholder == "FILE" || option.placeholder == "SCENARIO" || option.placeholder == "RESULTS";
+  return option.placeholder == "FILE" || option.placeholder == "SCENARIO" || option.placeholder == "RESULTS" ||
+         option.placeholder == "[FILE]" || option.placeholder == "DIR";
 }
 
 /// The words that a placeholder such as "bash|zsh|fish" allows.
@@ -48,13 +49,16 @@ std::string escape_quotes(const std::string& text) {
 /// Also the characters that _arguments reads itself.
 std::string escape_zsh(const std::string& text) {
   std::string escaped;
-  for (const char c : text) escaped += c == '[' || c == ']' || c == ':' ? "\\" + std::string(1, c) : std::string(1, c);
+  for (const char c : text) {
+    if (c == '[' || c == ']' || c == ':') escaped += '\\';
+    escaped += c;
+  }
   return escape_quotes(escaped);
 }
 
 std::string make_zsh_action(const OptionDescription& option) {
   const auto choices = list_choices(option);
-  if (!choices.empty()) return "(" + join(choices) + ")";
+  if (!choices.empty()) return fmt::format("({})", join(choices));
   return takes_file(option) ? "_files" : " ";
 }
 

@@ -26,9 +26,9 @@ std::string escape_roff(const std::string& text) {
 std::string format_option(const OptionDescription& option) {
   std::string names;
   for (const std::string& name : option.names)
-    names += (names.empty() ? "" : ", ") + fmt::format("\\fB{}\\fR", escape_roff(name));
+    names += fmt::format("{}\\fB{}\\fR", names.empty() ? "" : ", ", escape_roff(name));
   if (!option.placeholder.empty())
-    names += (names.empty() ? "" : " ") + fmt::format("\\fI{}\\fR", escape_roff(option.placeholder));
+    names += fmt::format("{}\\fI{}\\fR", names.empty() ? "" : " ", escape_roff(option.placeholder));
   return fmt::format(".TP\n{}\n{}\n", names, escape_roff(option.description));
 }
 

@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "text.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -52,15 +51,6 @@ std::string explain_parse_error(const CLI::App& app, const CLI::ParseError& erro
     return fmt::format("unknown command '{}'; {}", unknown[0], suggest(unknown[0], list_commands(app), help));
   if (!unknown.empty()) return fmt::format("one argument too many: '{}'; see '{} --help'", unknown[0], help);
   return fmt::format("{}; see '{} --help'", error.what(), help);
-}
-
-std::size_t find_name(const std::string& kind, const std::string& name, const std::vector<std::string>& names) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  const std::string nearest = find_nearest(name, names);
-  const std::string remedy =
-      nearest.empty() ? "there are: " + join_names(names) : fmt::format("did you mean '{}'?", nearest);
-  throw Error(ExitCode::usage, fmt::format("unknown {} '{}'; {}", kind, name, remedy));
 }
 
 }  // namespace vouch::cli

@@ -5,19 +5,32 @@
 
 #include <filesystem>
 
-#include "metric_choice.hpp"
-#include "number.hpp"
+#include "report/metric_choice.hpp"
+#include "report/number.hpp"
+#include "report/table.hpp"
+#include "report/text.hpp"
 #include "results/journal.hpp"
 #include "results/publish.hpp"
-#include "scenario/scenario.hpp"
 #include "sweep_points.hpp"
-#include "table.hpp"
-#include "text.hpp"
 
 namespace vouch::cli {
 namespace {
 
-/// The scenario that a journal's run was made from.
+results::ResultsFile open_journal(const std::string& path) {
+  const results::RunIdentity identity = results::read_journal_identity(path);
+  const scenario::Scenario scenario = read_scenario(identity, path);
+  const Points points = plan_points(scenario);
+  const model::ObservationLayout& layout = points.layout;
+  const auto metrics = report::list_metrics(layout);
+  const results::Journal journal(results::Journal::Reading{path}, identity, layout);
+  const bool has_worlds_detail = scenario.experiment().detail == scenario::Experiment::Detail::world;
+  return results::open_unfinished(identity, points.compiled.points.front().model, layout,
+                                  report::choose_metric(metrics, identity.metric), journal,
+                                  has_worlds_detail ? results::Detail::world : results::Detail::summary);
+}
+
+}  // namespace
+
 scenario::Scenario read_scenario(const results::RunIdentity& identity, const std::string& path) {
   try {
     return scenario::parse_scenario(identity.scenario_text, path);
@@ -30,21 +43,6 @@ scenario::Scenario read_scenario(const results::RunIdentity& identity, const std
   }
 }
 
-results::ResultsFile open_journal(const std::string& path) {
-  const results::RunIdentity identity = results::read_journal_identity(path);
-  const scenario::Scenario scenario = read_scenario(identity, path);
-  const Points points = plan_points(scenario);
-  const model::ObservationLayout& layout = points.layout;
-  const auto metrics = list_metrics(layout);
-  const results::Journal journal(results::Journal::Reading{path}, identity, layout);
-  const bool has_worlds_detail = scenario.experiment().detail == scenario::Experiment::Detail::world;
-  return results::open_unfinished(identity, points.compiled.points.front().model, layout,
-                                  choose_metric(metrics, identity.metric), journal,
-                                  has_worlds_detail ? results::Detail::world : results::Detail::summary);
-}
-
-}  // namespace
-
 results::ResultsFile open_worlds(const std::string& path) {
   if (results::is_journal(path)) return open_journal(path);
   try {
@@ -54,17 +52,17 @@ results::ResultsFile open_worlds(const std::string& path) {
     std::error_code failure;
     if (std::filesystem::exists(path, failure) || !results::is_journal(journal)) throw;
     throw Error(error.code(), fmt::format("{}; its run is not over: name {} to see what it has so far", error.what(),
-                                          quote_for_shell(journal)));
+                                          report::quote_for_shell(journal)));
   }
 }
 
 std::string describe_unfinished(const results::ResultsFile& file) {
   if (!file.unfinished()) return {};
-  return wrap_page(fmt::format(
+  return report::wrap_page(fmt::format(
       "Unfinished run: {} of {}{} worlds so far. Intervals of differences hold whenever one looks; values' intervals "
       "are made as if the number had been fixed beforehand.",
-      format_count(file.unfinished()->num_done), file.identity().stopping.aim.empty() ? "" : "at most ",
-      format_count(file.unfinished()->num_planned)));
+      report::format_count(file.unfinished()->num_done), file.identity().stopping.aim.empty() ? "" : "at most ",
+      report::format_count(file.unfinished()->num_planned)));
 }
 
 void add_unfinished(nlohmann::ordered_json& json, const results::ResultsFile& file) {

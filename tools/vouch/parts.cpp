@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "metric_choice.hpp"
+#include "report/metric_choice.hpp"
+#include "report/table.hpp"
 #include "results_series.hpp"
-#include "table.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 struct NamedPart {
   std::string kind;
   std::string name;
-  Part part;
+  report::Part part;
 };
 
 /// Whether a row of by_segment is a population of partners or outsiders: accounts that never buy.
@@ -45,18 +45,19 @@ bool has_value(const PartView& part) { return !part.view.comparison.contenders.e
 
 }  // namespace
 
-std::vector<PartView> compare_parts(const results::ResultsFile& file, const ComparisonChoice& choice,
+std::vector<PartView> compare_parts(const results::ResultsFile& file, const report::ComparisonChoice& choice,
                                     const std::string& by) {
   if (by == "source") {
-    const auto metrics = list_metrics(file);
-    if (const std::string why = explain_no_source(choose_metric(metrics, choice.metric), file); !why.empty())
+    const auto metrics = report::list_metrics(file);
+    if (const std::string why = report::explain_no_source(report::choose_metric(metrics, choice.metric), file);
+        !why.empty())
       throw Error(ExitCode::usage, fmt::format("{} cannot be compared by source ({}); choose a metric of all leads or "
                                                "deals, such as leads, opened, won or win_rate",
                                                choice.metric, why));
   }
   std::vector<PartView> parts;
   for (NamedPart& named : list_parts(file, by))
-    parts.push_back({std::move(named.kind), std::move(named.name), compare_results(file, choice, named.part)});
+    parts.push_back({std::move(named.kind), std::move(named.name), report::compare_results(file, choice, named.part)});
   return parts;
 }
 
@@ -71,23 +72,25 @@ std::string format_parts(const std::vector<PartView>& parts, std::string (*head)
     }
     text += (text.empty() ? "" : "\n\n") + head(part.kind + ' ' + part.name) + '\n';
     if (part.kind == "population")
-      text += wrap_page(
+      text += report::wrap_page(
           "What a population brings stands in the segments of the buyers; only its asks, costs and rewards stand "
           "here.");
-    text += format_comparison(part.view);
+    text += report::format_comparison(part.view);
     last = &part;
   }
-  if (!skipped.empty())
-    text += (text.empty() ? "" : "\n") + wrap_page(fmt::format("Left out, as no strategy has a value of {} there: {}.",
-                                                               parts[0].view.metric.name, join_names(skipped)));
+  if (!skipped.empty()) {
+    if (!text.empty()) text += '\n';
+    text += report::wrap_page(fmt::format("Left out, as no strategy has a value of {} there: {}.",
+                                          parts[0].view.metric.name, report::join_names(skipped)));
+  }
   if (last != nullptr)
-    if (const std::string note = explain_intervals(last->view); !note.empty()) text += '\n' + note;
+    if (const std::string note = report::explain_intervals(last->view); !note.empty()) text += '\n' + note;
   return text;
 }
 
 nlohmann::ordered_json make_parts_json(const std::vector<PartView>& parts) {
   nlohmann::ordered_json json = nlohmann::ordered_json::object();
-  for (const PartView& part : parts) json[part.kind][part.name] = make_comparison_json(part.view);
+  for (const PartView& part : parts) json[part.kind][part.name] = report::make_comparison_json(part.view);
   return json;
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "results_comparison.hpp"
+#include "report/compare_results.hpp"
 
 namespace vouch::cli {
 
@@ -14,12 +14,12 @@ namespace vouch::cli {
 struct PartView {
   std::string kind;  ///< "segment", "population", "cohort", "source"
   std::string name;
-  ComparisonView view;
+  report::ComparisonView view;
 };
 
 /// `by` is "segment" (then populations too), "cohort" or "source". Throws Error (usage) as compare_results does, and
 /// for a metric that is not known by source.
-std::vector<PartView> compare_parts(const results::ResultsFile& file, const ComparisonChoice& choice,
+std::vector<PartView> compare_parts(const results::ResultsFile& file, const report::ComparisonChoice& choice,
                                     const std::string& by);
 
 /// Pure: a block for each part in which any strategy has a value; the others are named in a line. `head` makes a

@@ -21,6 +21,7 @@ constexpr const char* description =
 constexpr const char* footer = R"(Examples:
   vouch run scenarios/when-to-ask.toml
   vouch compare outputs/when-to-ask.h5 --metric win_rate_referral
+  vouch report outputs/when-to-ask.h5
   vouch check my-scenario.toml
 
 'vouch COMMAND --help' tells more about a command. Results go to the standard output, all else to the
@@ -82,6 +83,8 @@ std::unique_ptr<CLI::App> make_app(Request& request) {
   app->footer(footer);
   add_run(*app, request);
   add_compare(*app, request);
+  add_report(*app, request);
+  add_plot(*app, request);
   add_check(*app, request);
   add_show(*app, request);
   add_keys(*app, request);

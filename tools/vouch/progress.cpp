@@ -7,9 +7,9 @@
 #include <cmath>
 #include <limits>
 
-#include "number.hpp"
+#include "report/number.hpp"
+#include "report/text.hpp"
 #include "terminal.hpp"
-#include "text.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -38,7 +38,7 @@ std::string draw_bar(double share, std::size_t width) {
 
 /// As many whole characters as fit.
 std::string cut(std::string text, std::size_t width) {
-  while (compute_width(text) > width) {
+  while (report::compute_width(text) > width) {
     while ((static_cast<unsigned char>(text.back()) & 0xc0) == 0x80) text.pop_back();
     text.pop_back();
   }
@@ -50,15 +50,16 @@ std::string cut(std::string text, std::size_t width) {
 std::string format_progress(const experiment::Progress& progress, double seconds, const std::string& remark,
                             std::uint64_t limit) {
   std::string text =
-      limit > 0 ? fmt::format("{} of at most {} worlds", format_count(progress.num_done), format_count(limit))
-                : fmt::format("{:3.0f} % of {} worlds", std::floor(100.0 * compute_share_done(progress, limit)),
-                              format_count(progress.num_worlds));
+      limit > 0
+          ? fmt::format("{} of at most {} worlds", report::format_count(progress.num_done), report::format_count(limit))
+          : fmt::format("{:3.0f} % of {} worlds", std::floor(100.0 * compute_share_done(progress, limit)),
+                        report::format_count(progress.num_worlds));
   const auto num_simulated = static_cast<double>(progress.num_done - progress.num_resumed);
   if (num_simulated > 0.0 && seconds > 0.0) {
     const double rate = num_simulated / seconds;
-    text += fmt::format(", {} worlds/s", format_number(rate, rate < 10.0 ? 1 : 0));
+    text += fmt::format(", {} worlds/s", report::format_number(rate, rate < 10.0 ? 1 : 0));
     const auto num_left = static_cast<double>(progress.num_worlds - progress.num_done);
-    if (limit == 0) text += fmt::format(", {} left", format_duration(num_left / rate));
+    if (limit == 0) text += fmt::format(", {} left", report::format_duration(num_left / rate));
   }
   if (!remark.empty()) text += ", " + remark;
   return text;
@@ -67,7 +68,7 @@ std::string format_progress(const experiment::Progress& progress, double seconds
 std::string fit_progress(const experiment::Progress& progress, double seconds, const std::vector<std::string>& remarks,
                          std::uint64_t limit, std::size_t width) {
   std::string text = format_progress(progress, seconds, remarks.empty() ? "" : remarks.front(), limit);
-  for (std::size_t i = 1; i < remarks.size() && compute_width(text) > width; ++i)
+  for (std::size_t i = 1; i < remarks.size() && report::compute_width(text) > width; ++i)
     text = format_progress(progress, seconds, remarks[i], limit);
   return text;
 }
@@ -94,8 +95,9 @@ void ProgressReporter::update(const experiment::Progress& progress,
     const std::size_t room = find_terminal_width() - 1;
     const std::size_t for_bar = limit_ == 0 ? shortest_bar + 1 : 0;
     const std::string words = fit_progress(progress, seconds, remark(), limit_, room - std::min(room, for_bar));
-    const std::size_t taken = compute_width(words);
-    tell("\r" + draw_bar(share, limit_ == 0 && room > taken ? room - taken : 0) + cut(words, room) + "\x1b[K");
+    const std::size_t taken = report::compute_width(words);
+    const std::string bar = draw_bar(share, limit_ == 0 && room > taken ? room - taken : 0);
+    tell(fmt::format("\r{}{}\x1b[K", bar, cut(words, room)));
     is_drawn_ = true;
     last_drawn_ = now;
     return;

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 
-#include "metric_choice.hpp"
+#include "report/metric_choice.hpp"
+#include "report/unit.hpp"
+#include "report/world_evidence.hpp"
 #include "terminal.hpp"
-#include "unit.hpp"
-#include "world_evidence.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -29,7 +29,7 @@ void check_share(double value, const char* key, const Location& where) {
 /// Throws Error if worlds do not tell the figure's metric for its part of them.
 void check_figure(const PublishedFigure& figure, const std::vector<Metric>& metrics,
                   const model::ObservationLayout& layout) {
-  const Metric& metric = choose_metric(metrics, figure.metric, figure.where);
+  const Metric& metric = report::choose_metric(metrics, figure.metric, figure.where);
   const auto refuse = [&](std::string what, std::string why, std::string remedy) {
     throw Error(ExitCode::usage, std::vector<Problem>{{Severity::error, figure.where, std::move(what), std::move(why),
                                                        std::move(remedy)}});
@@ -40,7 +40,7 @@ void check_figure(const PublishedFigure& figure, const std::vector<Metric>& metr
     if (figure.range) check_share(figure.range->second, "range", figure.range_place);
   }
   if (figure.from.empty()) return;
-  if (std::string why = explain_no_source(metric, layout); !why.empty())
+  if (std::string why = report::explain_no_source(metric, layout); !why.empty())
     refuse(fmt::format("{} cannot be read with a source_filter", metric.name), std::move(why),
            "leave out source_filter, or choose a metric of all leads or deals");
 }
@@ -48,7 +48,7 @@ void check_figure(const PublishedFigure& figure, const std::vector<Metric>& metr
 std::vector<PublishedRow> evaluate(const results::ResultsFile& file, const std::vector<PublishedFigure>& figures,
                                    double confidence) {
   const results::RunIdentity& identity = file.identity();
-  const auto metrics = list_metrics(file);
+  const auto metrics = report::list_metrics(file);
   const auto position_of = [](const std::vector<std::string>& names, const std::string& name) {
     return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
   };
@@ -56,13 +56,13 @@ std::vector<PublishedRow> evaluate(const results::ResultsFile& file, const std::
   for (const PublishedFigure& figure : figures) {
     const int strategy = position_of(identity.strategy_names, figure.strategy);
     if (strategy == file.num_strategies()) continue;
-    const Metric& metric = choose_metric(metrics, figure.metric, figure.where);
-    Part part;
+    const Metric& metric = report::choose_metric(metrics, figure.metric, figure.where);
+    report::Part part;
     if (!figure.segment.empty()) part.segment = position_of(identity.segment_names, figure.segment);
     part.from = figure.from;
-    const auto evidence = gather_evidence(file, metric, {part, 0, {strategy}, {}});
+    const auto evidence = report::gather_evidence(file, metric, {part, 0, {strategy}, {}});
     rows.push_back(
-        {figure, statistics::estimate_value(evidence, 0, confidence), find_scale(metric, identity.currency)});
+        {figure, statistics::estimate_value(evidence, 0, confidence), report::find_scale(metric, identity.currency)});
   }
   return rows;
 }
@@ -70,7 +70,7 @@ std::vector<PublishedRow> evaluate(const results::ResultsFile& file, const std::
 }  // namespace
 
 Metric check_metrics(const scenario::Scenario& scenario, const model::ObservationLayout& layout) {
-  const auto metrics = list_metrics(layout);
+  const auto metrics = report::list_metrics(layout);
   std::vector<Problem> problems;
   const auto keep_problems = [&](const auto& check) {
     try {
@@ -81,7 +81,8 @@ Metric check_metrics(const scenario::Scenario& scenario, const model::Observatio
     }
   };
   Metric chosen;
-  keep_problems([&] { chosen = choose_metric(metrics, scenario.experiment().metric, scenario.metric_place()); });
+  keep_problems(
+      [&] { chosen = report::choose_metric(metrics, scenario.experiment().metric, scenario.metric_place()); });
   for (const PublishedFigure& figure : scenario.published())
     keep_problems([&] { check_figure(figure, metrics, layout); });
   if (!problems.empty()) throw Error(ExitCode::usage, std::move(problems));

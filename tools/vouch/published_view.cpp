@@ -7,8 +7,8 @@
 #include <cmath>
 #include <span>
 
-#include "number.hpp"
-#include "table.hpp"
+#include "report/number.hpp"
+#include "report/table.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -18,18 +18,18 @@ using scenario::FigureRole;
 constexpr const char* role_names[] = {"in", "tuned", "emerged"};
 constexpr const char* unknown = "–";
 
-std::string append_unit(std::string number, const Scale& scale) {
+std::string append_unit(std::string number, const report::Scale& scale) {
   return scale.unit.empty() ? number : number + ' ' + scale.unit;
 }
 
 /// A figure as its publication gives it.
-std::string format_published_number(double value, const Scale& scale) {
+std::string format_published_number(double value, const report::Scale& scale) {
   value *= scale.factor;
   return std::abs(value) < 1e3 ? fmt::format("{:.6g}", value)
-                               : format_number(value, value == std::round(value) ? 0 : 1);
+                               : report::format_number(value, value == std::round(value) ? 0 : 1);
 }
 
-std::string format_published_value(const scenario::PublishedFigure& figure, const Scale& scale) {
+std::string format_published_value(const scenario::PublishedFigure& figure, const report::Scale& scale) {
   const std::string value = append_unit(format_published_number(figure.value, scale), scale);
   if (!figure.range) return value;
   return fmt::format("{} ({} to {})", value, format_published_number(figure.range->first, scale),
@@ -59,21 +59,22 @@ std::string judge_figure(const PublishedRow& row) {
 }
 
 std::string format_published(const std::vector<PublishedRow>& rows, double confidence) {
-  using Column = Table::Column;
+  using Column = report::Table::Column;
   const bool name_strategies = have_several_strategies(rows);
-  std::vector<Column> columns = {Column{"published figure", Align::left}};
-  if (name_strategies) columns.push_back({"strategy", Align::left});
-  for (const Column& column : {Column{"published"}, Column{"simulated"},
-                               Column{format_confidence(confidence) + "\ninterval"}, Column{"", Align::left}})
+  std::vector<Column> columns = {Column{"published figure", report::Align::left}};
+  if (name_strategies) columns.push_back({"strategy", report::Align::left});
+  for (const Column& column :
+       {Column{"published"}, Column{"simulated"}, Column{report::format_confidence(confidence) + "\ninterval"},
+        Column{"", report::Align::left}})
     columns.push_back(column);
-  Table table(columns);
+  report::Table table(columns);
   for (const PublishedRow& row : rows) {
     const double factor = row.scale.factor;
     std::vector<std::string> cells = {row.figure.figure};
     if (name_strategies) cells.push_back(row.figure.strategy);
     cells.push_back(format_published_value(row.figure, row.scale));
-    const int decimals = choose_decimals(std::span(&row.estimate, 1), factor);
-    const auto number = [&](double value) { return format_number(value * factor, decimals); };
+    const int decimals = report::choose_decimals(std::span(&row.estimate, 1), factor);
+    const auto number = [&](double value) { return report::format_number(value * factor, decimals); };
     const auto& value = row.estimate.value;
     const auto& interval = row.estimate.interval;
     cells.push_back(value ? append_unit(number(*value), row.scale) : unknown);
@@ -82,12 +83,12 @@ std::string format_published(const std::vector<PublishedRow>& rows, double confi
     table.add_row(std::move(cells));
   }
   return table.format() + '\n' +
-         wrap_page(
+         report::wrap_page(
              fmt::format("A figure that went in, or was tuned to, is no evidence for the model even where it comes "
                          "out. It is missed where the interval lies outside its range or, without a range, leaves the "
                          "figure out, as chance alone makes {} of intervals do. Only a figure that emerged can be "
                          "reproduced: its whole interval then lies in the range that the scenario gives.",
-                         format_confidence(1.0 - confidence)));
+                         report::format_confidence(1.0 - confidence)));
 }
 
 nlohmann::ordered_json make_published_json(const std::vector<PublishedRow>& rows) {

@@ -6,16 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "report/unit.hpp"
 #include "scenario/published.hpp"
 #include "statistics/estimate.hpp"
-#include "unit.hpp"
 
 namespace vouch::cli {
 
 struct PublishedRow {
   scenario::PublishedFigure figure;
   statistics::Estimate estimate;
-  Scale scale;  ///< of the metric
+  report::Scale scale;  ///< of the metric
 };
 
 /// What may be said of a figure. "went in" and "tuned to", with "but missed" if the simulated interval misses the

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "metric_choice.hpp"
-#include "unit.hpp"
-#include "world_evidence.hpp"
+#include "report/metric_choice.hpp"
+#include "report/unit.hpp"
+#include "report/world_evidence.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -17,7 +17,7 @@ const results::SeriesInfo& choose_series(const results::ResultsFile& file, const
                                          const std::string& name) {
   const auto found = std::find_if(all.begin(), all.end(), [&](const auto& info) { return info.name == name; });
   if (found != all.end()) return *found;
-  const auto metrics = list_metrics(file);
+  const auto metrics = report::list_metrics(file);
   const bool is_metric = std::any_of(metrics.begin(), metrics.end(), [&](const auto& m) { return m.name == name; });
   std::vector<std::string> names;
   for (const results::SeriesInfo& info : all) names.push_back(info.name);
@@ -72,9 +72,9 @@ SeriesView read_series(const results::ResultsFile& file, const std::string& name
   view.description = info.description;
   statistics::Metric metric;
   metric.unit = info.unit;
-  view.unit = find_scale(metric, file.identity().currency).unit;
+  view.unit = report::find_scale(metric, file.identity().currency).unit;
   view.is_level = model::is_level(info.name);
-  view.num_worlds = count_worlds(file, point);
+  view.num_worlds = report::count_worlds(file, point);
   view.strategy_names = file.identity().strategy_names;
   view.bin_starts = file.bin_starts();
   std::vector<std::vector<double>> means;

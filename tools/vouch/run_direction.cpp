@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run_direction.hpp"
 
-#include "misspelling.hpp"
+#include "report/find_name.hpp"
 
 namespace vouch::cli {
 namespace {
 
 UntilNames make_names(const results::RunIdentity& identity) {
-  return {identity.strategy_names, find_name("baseline", identity.baseline, identity.strategy_names),
+  return {identity.strategy_names, report::find_name("baseline", identity.baseline, identity.strategy_names),
           identity.confidence, identity.currency};
 }
 

@@ -7,11 +7,11 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "metric_choice.hpp"
-#include "misspelling.hpp"
 #include "published_figures.hpp"
+#include "report/find_name.hpp"
+#include "report/metric_choice.hpp"
+#include "report/text.hpp"
 #include "sweep_points.hpp"
-#include "text.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -61,7 +61,7 @@ std::optional<Until> plan_until(const RunOptions& options, const results::RunIde
                                 const model::ObservationLayout& layout) {
   if (!options.until) return {};
   const auto baseline = std::find(identity.strategy_names.begin(), identity.strategy_names.end(), identity.baseline);
-  return parse_until(*options.until, {list_metrics(layout), identity.metric, identity.strategy_names,
+  return parse_until(*options.until, {report::list_metrics(layout), identity.metric, identity.strategy_names,
                                       static_cast<std::size_t>(baseline - identity.strategy_names.begin()),
                                       identity.confidence, identity.replications});
 }
@@ -70,7 +70,7 @@ std::optional<Until> plan_until(const RunOptions& options, const results::RunIde
 std::vector<std::size_t> choose_strategies(const std::vector<std::string>& chosen,
                                            const std::vector<std::string>& names) {
   std::vector<std::size_t> indices;
-  for (const std::string& name : chosen) indices.push_back(find_name("strategy", name, names));
+  for (const std::string& name : chosen) indices.push_back(report::find_name("strategy", name, names));
   if (chosen.empty())
     for (std::size_t i = 0; i < names.size(); ++i) indices.push_back(i);
   std::sort(indices.begin(), indices.end());
@@ -114,18 +114,19 @@ results::RunIdentity make_identity(const RunOptions& options, const scenario::Sc
 
 std::string format_canonical_command(const RunOptions& options, const scenario::Experiment& experiment,
                                      const std::vector<std::string>& strategies) {
-  std::string command = fmt::format("vouch run {} --seed {} --replications {}",
-                                    quote_for_shell(std::filesystem::path(options.scenario.path).filename().string()),
-                                    experiment.seed, experiment.replications);
+  std::string command =
+      fmt::format("vouch run {} --seed {} --replications {}",
+                  report::quote_for_shell(std::filesystem::path(options.scenario.path).filename().string()),
+                  experiment.seed, experiment.replications);
   if (options.scenario.without_sweep) command += " --no-sweep";
-  for (const std::string& sweep : options.scenario.sweeps) command += " --sweep " + quote_for_shell(sweep);
+  for (const std::string& sweep : options.scenario.sweeps) command += " --sweep " + report::quote_for_shell(sweep);
   for (const scenario::Override& set : parse_overrides(options.scenario.sets))
     if (set.key != seed_key && set.key != replications_key)
-      command += " --set " + quote_for_shell(set.key + "=" + set.value);
+      command += " --set " + report::quote_for_shell(set.key + "=" + set.value);
   if (options.strategies.empty()) return command;
   std::string names;
   for (const std::string& name : strategies) names += (names.empty() ? "" : ",") + name;
-  return command + " --strategies " + quote_for_shell(names);
+  return command + " --strategies " + report::quote_for_shell(names);
 }
 
 RunPlan plan_run(const RunOptions& options) {
@@ -148,7 +149,7 @@ RunPlan plan_run(const RunOptions& options) {
   plan.identity = make_identity(options, scenario, chosen, plan.points.front().strategies);
   if ((plan.until = plan_until(options, plan.identity, plan.layout))) {
     plan.identity.stopping.aim = format_until(*plan.until, plan.identity.strategy_names);
-    plan.identity.canonical_command += " --until " + quote_for_shell(plan.identity.stopping.aim);
+    plan.identity.canonical_command += " --until " + report::quote_for_shell(plan.identity.stopping.aim);
   }
   for (std::size_t point = 0; point < plan.points.size(); ++point) {
     const RunPoint& own = plan.points[point];

@@ -26,7 +26,8 @@ struct RunOptions {
   std::vector<std::string> strategies;
   std::optional<std::string> until;  ///< none: a fixed number of worlds
   bool force = false;
-  bool append = false;  ///< keep the worlds that the output has
+  bool append = false;                ///< keep the worlds that the output has
+  std::optional<std::string> report;  ///< where the page goes; empty: beside the results
   bool json = false;
   bool quiet = false;
 };

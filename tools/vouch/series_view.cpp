@@ -7,8 +7,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "number.hpp"
-#include "table.hpp"
+#include "report/number.hpp"
+#include "report/table.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -44,7 +44,7 @@ std::vector<std::size_t> choose_page(const std::vector<std::size_t>& widths, std
   std::vector<std::size_t> page;
   for (std::size_t s = first; s < widths.size(); ++s) {
     used += gap + widths[s];
-    if (used > page_width && !page.empty()) break;
+    if (used > report::page_width && !page.empty()) break;
     page.push_back(s);
   }
   return page;
@@ -53,7 +53,8 @@ std::vector<std::size_t> choose_page(const std::vector<std::size_t>& widths, std
 std::size_t find_width(const std::vector<std::string>& cells) {
   std::size_t width = 0;
   for (const std::string& cell : cells)
-    for (const std::string& line : wrap(cell, std::string::npos)) width = std::max(width, compute_width(line));
+    for (const std::string& line : report::wrap(cell, std::string::npos))
+      width = std::max(width, report::compute_width(line));
   return width;
 }
 
@@ -71,9 +72,9 @@ std::string format_block(const SeriesView& view, const SeriesBlock& block, const
   std::vector<std::size_t> widths;
   for (std::size_t s = 0; s < numbers.size(); ++s) {
     auto& column = columns.emplace_back();
-    column.push_back(break_name(view.strategy_names[s]));
+    column.push_back(report::break_name(view.strategy_names[s]));
     for (std::size_t p = 0; p < periods.size(); ++p)
-      column.push_back(numbers[s].empty() ? unknown : format_number(numbers[s][p], decimals));
+      column.push_back(numbers[s].empty() ? unknown : report::format_number(numbers[s][p], decimals));
     widths.push_back(find_width(column));
   }
   std::vector<std::string> labels{row_header};
@@ -81,15 +82,16 @@ std::string format_block(const SeriesView& view, const SeriesBlock& block, const
   std::string text;
   for (std::size_t first = 0; first < columns.size();) {
     const auto page = choose_page(widths, first, find_width(labels));
-    std::vector<Table::Column> headers{{row_header}};
+    std::vector<report::Table::Column> headers{{row_header}};
     for (const std::size_t s : page) headers.push_back({columns[s][0]});
-    Table table(headers);
+    report::Table table(headers);
     for (std::size_t p = 0; p < periods.size(); ++p) {
       std::vector<std::string> cells{periods[p].label};
       for (const std::size_t s : page) cells.push_back(columns[s][p + 1]);
       table.add_row(std::move(cells));
     }
-    text += (first == 0 ? "" : "\n") + table.format();
+    if (first > 0) text += '\n';
+    text += table.format();
     first += page.size();
   }
   return text;
@@ -101,7 +103,7 @@ std::string format_caption(const SeriesView& view, const std::vector<Period>& pe
   std::string text = fmt::format(
       "{}{}: {}, {} each {}{}; means over {}. Quantiles are in the results file (series/{}_quantiles).", view.name,
       view.unit.empty() ? "" : " (" + view.unit + ")", view.description, view.is_level ? "at the end of" : "in", period,
-      are_years ? " of 365 days" : "", format_worlds(view.num_worlds), view.name);
+      are_years ? " of 365 days" : "", report::format_worlds(view.num_worlds), view.name);
   const bool is_split = are_years && std::any_of(periods.begin() + 1, periods.end(), [&](const Period& p) {
                           return std::abs(std::remainder(view.bin_starts[p.first], days_a_year)) > 1e-6;
                         });
@@ -116,7 +118,8 @@ std::vector<Period> make_periods(const std::vector<double>& bin_starts) {
   std::vector<Period> periods;
   if (!shows_years(bin_starts)) {
     for (std::size_t i = 0; i < bin_starts.size(); ++i)
-      periods.push_back({format_number(bin_starts[i], bin_starts[i] == std::round(bin_starts[i]) ? 0 : 2), i, i + 1});
+      periods.push_back(
+          {report::format_number(bin_starts[i], bin_starts[i] == std::round(bin_starts[i]) ? 0 : 2), i, i + 1});
     return periods;
   }
   const double width = bin_starts[1] - bin_starts[0];
@@ -136,7 +139,7 @@ std::vector<Period> make_periods(const std::vector<double>& bin_starts) {
 
 std::string format_series(const SeriesView& view) {
   const std::vector<Period> periods = make_periods(view.bin_starts);
-  std::string text = wrap_page(format_caption(view, periods));
+  std::string text = report::wrap_page(format_caption(view, periods));
   for (const SeriesBlock& block : view.blocks) {
     text += '\n';
     if (!block.source.empty()) text += "source " + block.source + '\n';

@@ -5,9 +5,9 @@
 
 #include <cmath>
 
-#include "number.hpp"
+#include "report/number.hpp"
+#include "report/unit.hpp"
 #include "statistics/confidence_sequence.hpp"
-#include "unit.hpp"
 
 namespace vouch::cli {
 
@@ -17,14 +17,14 @@ std::vector<std::string> Standing::describe(const statistics::Evidence& evidence
   if (!lead) return {};
   const std::string& leader = strategy_names[lead->leader];
   if (!lead->is_sure || !lead->half_width) return {fmt::format("leading so far{}: {}", by, leader)};
-  const Scale scale = find_scale(metric, currency);
+  const report::Scale scale = report::find_scale(metric, currency);
   statistics::Estimate shown;
   shown.value = metric.direction == statistics::Direction::higher_is_better ? lead->lead : -lead->lead;
   shown.standard_error = *lead->half_width / 2.0;
-  const int decimals = choose_decimals({&shown, 1}, scale.factor);
-  const std::string who = fmt::format("{} leads{}, {} sure", leader, by, format_confidence(confidence));
-  const std::string by_how_much = fmt::format("{} ± {}{}", format_signed(*shown.value * scale.factor, decimals),
-                                              format_number(*lead->half_width * scale.factor, decimals),
+  const int decimals = report::choose_decimals({&shown, 1}, scale.factor);
+  const std::string who = fmt::format("{} leads{}, {} sure", leader, by, report::format_confidence(confidence));
+  const std::string by_how_much = fmt::format("{} ± {}{}", report::format_signed(*shown.value * scale.factor, decimals),
+                                              report::format_number(*lead->half_width * scale.factor, decimals),
                                               scale.difference_unit.empty() ? "" : " " + scale.difference_unit);
   return {fmt::format("{} at any moment: {} over {}", who, by_how_much, strategy_names[lead->closest]),
           fmt::format("{}: {}", who, by_how_much), who};

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 
-#include "number.hpp"
+#include "report/number.hpp"
+#include "report/stopping_view.hpp"
+#include "report/text.hpp"
 #include "statistics/spread.hpp"
-#include "stopping_view.hpp"
-#include "text.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -27,11 +27,11 @@ struct Ending {
   std::string name(const std::vector<std::size_t>& strategies) const {
     std::vector<std::string> list;
     for (const std::size_t s : strategies) list.push_back(name(s));
-    return join_names(list);
+    return report::join_names(list);
   }
-  std::string confidence() const { return format_confidence(names.confidence) + " confidence"; }
+  std::string confidence() const { return report::format_confidence(names.confidence) + " confidence"; }
   std::string at_limit() const {
-    return fmt::format("stopped at the limit of {} worlds for each strategy", format_count(limit));
+    return fmt::format("stopped at the limit of {} worlds for each strategy", report::format_count(limit));
   }
 };
 
@@ -66,12 +66,12 @@ std::string explain_precision(const Ending& ending, const experiment::PrecisionR
                " before the aim: {} looks known to ± {}, but that is believed only from about {} worlds on, as "
                "uneven as these are (--replications)",
                name_object(ending, {state.widest}), amount,
-               format_about(*state.groups_needed * ending.gathering.group_size()));
+               report::format_about(*state.groups_needed * ending.gathering.group_size()));
   std::string text = ending.at_limit() + fmt::format(" before the aim: {} is not known to ± {}",
                                                      name_object(ending, {state.widest}), amount);
   if (state.groups_needed)
     text += fmt::format("; about {} would be needed (--replications)",
-                        format_about(*state.groups_needed * ending.gathering.group_size()));
+                        report::format_about(*state.groups_needed * ending.gathering.group_size()));
   return text;
 }
 
@@ -84,15 +84,17 @@ std::string tell_dropping(const Ending& ending, const statistics::Selection& sel
     least = std::min(least, dropped.num_groups);
     most = std::max(most, dropped.num_groups);
   }
-  const std::string who = selection.dropped().size() == 1 ? ending.name(selection.dropped().front().strategy) + " was"
-                                                          : format_count(selection.dropped().size()) + " others were";
-  return fmt::format("{} dropped after {}{} worlds", who, least == most ? "" : format_count(least * size) + " to ",
-                     format_count(most * size));
+  const std::string who = selection.dropped().size() == 1
+                              ? ending.name(selection.dropped().front().strategy) + " was"
+                              : report::format_count(selection.dropped().size()) + " others were";
+  return fmt::format("{} dropped after {}{} worlds", who,
+                     least == most ? "" : report::format_count(least * size) + " to ",
+                     report::format_count(most * size));
 }
 
 /// "within 5,000 EUR of it", and where that amount came from.
 std::string tell_indifference(const Ending& ending, double indifference) {
-  const std::string amount = format_quantity(ending.until.metric, ending.names.currency, indifference);
+  const std::string amount = report::format_quantity(ending.until.metric, ending.names.currency, indifference);
   if (!ending.until.is_percent) return amount;
   return fmt::format("{} ({} of {}'s value at the first look)", amount,
                      format_amount(ending.until, ending.names.currency), ending.name(ending.names.baseline));
@@ -134,7 +136,7 @@ std::string explain_selection(const Ending& ending, const experiment::SelectionR
     text += fmt::format(
         "; {} worlds for each may be enough to tell which is best, or within {} of it, if they vary "
         "as these did (--replications)",
-        format_about(most), within);
+        report::format_about(most), within);
   return text;
 }
 
@@ -142,15 +144,15 @@ std::string explain_budget(const Ending& ending) {
   std::vector<std::string> shares;
   std::uint64_t total = 0;
   for (std::size_t s = 0; s < ending.names.strategies.size(); ++s) {
-    shares.push_back(fmt::format("{} {}", ending.name(s), format_count(ending.gathering.num_worlds(s))));
+    shares.push_back(fmt::format("{} {}", ending.name(s), report::format_count(ending.gathering.num_worlds(s))));
     total += ending.gathering.num_worlds(s);
   }
   const std::uint64_t first = experiment::LookSchedule::first_groups * ending.gathering.group_size();
   if (ending.limit <= first)
     return fmt::format("{} worlds were shared out equally, since none were left after the first look at {} for each",
-                       format_count(total), first);
-  return fmt::format("{} worlds were shared out to find the best {}: {}", format_count(total), ending.until.metric.name,
-                     join_names(shares));
+                       report::format_count(total), first);
+  return fmt::format("{} worlds were shared out to find the best {}: {}", report::format_count(total),
+                     ending.until.metric.name, report::join_names(shares));
 }
 
 std::string explain(const Ending& ending, const experiment::Rule& rule) {

@@ -10,12 +10,12 @@
 #include <sstream>
 
 #include "core/error.hpp"
-#include "metric_choice.hpp"
-#include "misspelling.hpp"
-#include "number.hpp"
-#include "stopping_view.hpp"
-#include "text.hpp"
-#include "unit.hpp"
+#include "report/find_name.hpp"
+#include "report/metric_choice.hpp"
+#include "report/number.hpp"
+#include "report/stopping_view.hpp"
+#include "report/text.hpp"
+#include "report/unit.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -92,7 +92,7 @@ class Reader {
   }
 
   void read_metric(const std::string& name) {
-    collect([&] { until_.metric = choose_metric(setting_.metrics, name, {"--until", 0, 0}); });
+    collect([&] { until_.metric = report::choose_metric(setting_.metrics, name, {"--until", 0, 0}); });
   }
 
   void read_contest(const char* aim) {
@@ -113,7 +113,7 @@ class Reader {
     const double chance = 1.0 / static_cast<double>(setting_.strategy_names.size());
     if (setting_.strategy_names.size() > 1 && setting_.confidence <= chance)
       complain(
-          fmt::format("a confidence of {} is no aim", format_confidence(setting_.confidence)),
+          fmt::format("a confidence of {} is no aim", report::format_confidence(setting_.confidence)),
           "raise experiment.confidence",
           fmt::format("one of {} strategies is the best that often if picked blindly", setting_.strategy_names.size()));
   }
@@ -123,7 +123,7 @@ class Reader {
     read_contest("budget");
     const std::uint64_t total = std::uint64_t{setting_.replications} * setting_.strategy_names.size();
     if (total > std::numeric_limits<std::uint32_t>::max())
-      complain(fmt::format("{} worlds are too many to share out", format_count(total)), "lower --replications");
+      complain(fmt::format("{} worlds are too many to share out", report::format_count(total)), "lower --replications");
   }
 
   void read_precision() {
@@ -179,10 +179,10 @@ class Reader {
   void read_strategies() {
     std::string list;
     while (next_ < words_.size()) list += words_[next_++];
-    if (split_list(list).empty()) complain("the strategies after 'of' are missing", examples);
-    for (const std::string& name : split_list(list)) {
+    if (report::split_list(list).empty()) complain("the strategies after 'of' are missing", examples);
+    for (const std::string& name : report::split_list(list)) {
       collect([&] {
-        const std::size_t strategy = find_name("strategy", name, setting_.strategy_names);
+        const std::size_t strategy = report::find_name("strategy", name, setting_.strategy_names);
         if (until_.of == PrecisionAim::Of::differences && strategy == setting_.baseline)
           complain(fmt::format("'{}' has no difference from the baseline", name), "leave it out", "it is the baseline");
         until_.strategies.push_back(strategy);
@@ -216,7 +216,7 @@ std::string format_until(const Until& until, const std::vector<std::string>& str
 
 std::string format_amount(const Until& until, const std::string& currency) {
   if (until.is_percent) return fmt::format("{:.6g} %", until.given);
-  return format_quantity(until.metric, currency, until.given);
+  return report::format_quantity(until.metric, currency, until.given);
 }
 
 }  // namespace vouch::cli

@@ -3,17 +3,20 @@ _vouch() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W 'run compare check show keys inspect completion man -h --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'run compare report plot check show keys inspect completion man -h --help --version' -- "$current"))
     return
   fi
   case $previous in
     --adjust) COMPREPLY=($(compgen -W 'best bonferroni holm none' -- "$current")); return ;;
     --by) COMPREPLY=($(compgen -W 'segment cohort source' -- "$current")); return ;;
+    --theme) COMPREPLY=($(compgen -W 'light dark' -- "$current")); return ;;
     *) ;;
   esac
   case ${COMP_WORDS[1]} in
-    run) words='-h --help --set --sweep --no-sweep -o --output --replications --until --seed --threads --strategies --force --append --json -q --quiet' ;;
+    run) words='-h --help --set --sweep --no-sweep -o --output --replications --until --seed --threads --strategies --force --append --report --json -q --quiet' ;;
     compare) words='-h --help -m --metric --baseline --confidence --adjust --pairs --quantiles --controls --by --point --all-points --list --series --json' ;;
+    report) words='-h --help -o --output -m --metric --baseline --confidence --point --interactive --figures --force' ;;
+    plot) words='-h --help -o --output -m --metric --baseline --confidence --point --width --theme' ;;
     check) words='-h --help --set --sweep --no-sweep --json' ;;
     show) words='-h --help --set --sweep --no-sweep --json' ;;
     keys) words='-h --help --markdown --schema' ;;
