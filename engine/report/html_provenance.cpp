@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "report/html.hpp"
+#include "report/metric_words.hpp"
 #include "report/number.hpp"
 #include "report/stopping_view.hpp"
 #include "report/svg.hpp"
@@ -56,7 +57,7 @@ std::string make_provenance(const Reading& reading, const PageOptions& options) 
   terms.add("Results created", reading.file.created());
   terms.add("Run", describe_worlds(reading));
   terms.add("Seed", std::to_string(identity.seed));
-  terms.add("Ranked by", fmt::format("{}: {}", reading.view.metric.name, reading.view.metric.description));
+  terms.add("Ranked by", fmt::format("{}: {}", reading.view.metric.name, explain_metric(reading.view.metric)));
   const std::string confidence = format_confidence(reading.view.confidence);
   terms.add(
       "Level of intervals",

@@ -6,12 +6,12 @@
 
   var page = JSON.parse(document.getElementById('live-charts').textContent);
   var phone = matchMedia('(max-width: 38rem)');
-  var hidden = {};  // sentinel colours of the strategies that are not shown
+  var hidden = Object.create(null);  // sentinel colours of the strategies that are not shown
   var charts = [];
 
   // The option with colours of the page's style sheet in place of sentinels.
   function paint(part) {
-    if (typeof part === 'string' && page.colours[part])
+    if (typeof part === 'string' && Object.prototype.hasOwnProperty.call(page.colours, part))
       return getComputedStyle(document.documentElement).getPropertyValue(page.colours[part]).trim();
     if (!part || typeof part !== 'object') return part;
     if (Array.isArray(part)) return part.map(paint);
@@ -62,14 +62,14 @@
   }
 
   function describe(chart, option, points) {
-    var seen = {};
+    var seen = Object.create(null);  // by names, of which one may be "constructor"
     var lines = [];
     [].concat(points).forEach(function (point) {
       var series = option.series[point.seriesIndex];
       var panel = chart.panels[parseInt(String(series.xAxisId).replace(/\D/g, ''), 10)];
+      if (!panel || point.seriesName.charAt(0) === ' ' || seen[point.seriesName]) return;
       var isRow = panel.y.categories.length > 0;
       var value = point.value;
-      if (!panel || point.seriesName.charAt(0) === ' ' || seen[point.seriesName]) return;
       seen[point.seriesName] = true;
       if (!lines.length) lines.push(isRow ? locate(value[1], panel.y) : locate(value[0], panel.x));
       var what = series.type === 'heatmap' ? locate(value[0], panel.x) : format(value[isRow ? 0 : 1], isRow ? panel.x : panel.y);

@@ -92,6 +92,17 @@ constexpr auto entries = std::to_array<Entry>({
     {"first_referral_rate_365", "share of customers who refer within a year", Manner::level},
 });
 
+struct Explanation {
+  std::string_view metric;
+  std::string_view text;
+};
+
+/// Of metrics whose descriptions are formulas.
+constexpr auto explanations = std::to_array<Explanation>({
+    {"net_value", "margin earned less what touches, rewards and fees cost, discounted to the start"},
+    {"accepted", "asks answered with a yes at once, when pressed, or later after a maybe"},
+});
+
 const Entry* find_entry(const statistics::Metric& metric) {
   const auto* const found =
       std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.metric == metric.name; });
@@ -105,6 +116,17 @@ MetricWords find_words(const statistics::Metric& metric) {
     return {std::string(found->noun), found->manner, true};
   const bool is_total = metric.denominator.empty();
   return {metric.name, !is_total ? Manner::level : metric.unit == "1" ? Manner::count : Manner::amount, false};
+}
+
+std::string explain_metric(const statistics::Metric& metric) {
+  const auto* const found = std::find_if(explanations.begin(), explanations.end(),
+                                         [&](const Explanation& known) { return known.metric == metric.name; });
+  if (found != explanations.end()) return std::string(found->text);
+  std::string text = metric.description;
+  constexpr std::string_view over = " / ";
+  if (const std::size_t at = text.find(over); at != std::string::npos && find_entry(metric) != nullptr)
+    text.replace(at, over.size(), metric.unit == "share" ? ", as a share of " : ", divided by ");
+  return text;
 }
 
 Scale find_told_scale(const statistics::Metric& metric, const std::string& currency) {

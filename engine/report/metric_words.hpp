@@ -24,6 +24,10 @@ struct MetricWords {
 
 MetricWords find_words(const statistics::Metric& metric);
 
+/// What the metric is, in words that follow its noun and a colon: its description without formulas and names of other
+/// metrics, for those that have plain words. May be empty.
+std::string explain_metric(const statistics::Metric& metric);
+
 /// How values are shown beside those words: as find_scale, but what is counted per customer is told per 100 of them,
 /// which the noun says. Tables of `vouch compare` and files have the metric's own unit.
 Scale find_told_scale(const statistics::Metric& metric, const std::string& currency);

@@ -135,33 +135,53 @@ std::string make_point(const Reading& reading) {
   return text + make_paragraph("meaning", headline.meaning) + "</section>\n";
 }
 
-/// `pictures` are the chart's, one for each format.
-std::string make_chart(const Chart& chart, std::span<const std::string> pictures) {
+constexpr std::size_t most_bytes = 295'000;  // what can be sent by e-mail anywhere, and opened on a phone at once
+
+/// All pictures in their order, one of each format for each chart; empty where one had to be left out.
+std::vector<std::string> make_pictures(const Contents& contents) {
+  std::vector<std::string> pictures = render(contents.drawings);
+  std::size_t next = 0;
+  for (const ChartSection& section : contents.sections)
+    for (const Chart& chart : section.charts)
+      for (const Format format : formats) {
+        const std::string id = fmt::format("{}-{}", chart.id, name_of(format));
+        pictures[next] = finish_for_page(pictures[next], id, chart.title, chart.alternative);
+        ++next;
+      }
+  return pictures;
+}
+
+/// Where there is no narrow picture, a phone shows the wide one in a box that scrolls.
+std::string make_figure(const Chart& chart, std::span<const std::string> pictures) {
   std::string figure;
   for (const Format format : formats) {
-    const std::string id = fmt::format("{}-{}", chart.id, name_of(format));
-    figure +=
-        fmt::format("<div class={}>{}</div>\n", name_of(format),
-                    finish_for_page(pictures[static_cast<std::size_t>(format)], id, chart.title, chart.alternative));
+    const std::string& picture = pictures[static_cast<std::size_t>(format)];
+    const bool is_only = pictures[static_cast<std::size_t>(Format::narrow)].empty();
+    if (picture.empty()) continue;
+    figure += is_only ? fmt::format("<div class=\"wide scroll\" tabindex=0 role=region aria-label=\"{}\">{}</div>\n",
+                                    escape(chart.title), picture)
+                      : fmt::format("<div class={}>{}</div>\n", name_of(format), picture);
   }
-  std::string text =
-      fmt::format("<article class=chart id=\"{}\">\n<h3>{}</h3>\n<figure>\n{}<figcaption>{}</figcaption>\n</figure>\n",
-                  escape(chart.id), html::make_words(chart.title), figure, html::make_words(chart.caption));
+  return figure;
+}
+
+std::string make_chart(const Chart& chart, std::span<const std::string> pictures) {
+  std::string text = fmt::format(
+      "<article class=chart id=\"{}\">\n<h3>{}</h3>\n<figure>\n{}<figcaption>{}</figcaption>\n</figure>\n",
+      escape(chart.id), html::make_words(chart.title), make_figure(chart, pictures), html::make_words(chart.caption));
   if (!chart.table.rows.empty())
     text += html::make_details("The numbers", html::make_table(chart.table, "Numbers of: " + chart.title));
   return text + "</article>\n";
 }
 
-std::string make_sections(const Reading& reading, const Contents& contents) {
-  const std::vector<std::string> pictures = render(contents.drawings);
-  std::span<const std::string> left = pictures;
+std::string make_sections(const Reading& reading, const Contents& contents, std::span<const std::string> pictures) {
   std::string text;
   for (const ChartSection& section : contents.sections) {
     text += fmt::format("<section class=charts aria-labelledby=\"section-{0}\">\n<h2 id=\"section-{0}\">{1}</h2>\n",
                         escape(section.id), escape(section.title));
     for (const Chart& chart : section.charts) {
-      text += make_chart(chart, left.first(std::size(formats)));
-      left = left.subspan(std::size(formats));
+      text += make_chart(chart, pictures.first(std::size(formats)));
+      pictures = pictures.subspan(std::size(formats));
     }
     text += "</section>\n";
     if (contents.sweep && section.id == sweep_id) text += make_point(reading);
@@ -169,19 +189,37 @@ std::string make_sections(const Reading& reading, const Contents& contents) {
   return text;
 }
 
+/// Leaves out the narrow pictures with most bytes until `excess` bytes are saved.
+void drop_narrow_pictures(std::vector<std::string>& pictures, std::size_t excess) {
+  for (std::size_t saved = 0; saved < excess;) {
+    std::string* largest = nullptr;
+    for (auto i = static_cast<std::size_t>(Format::narrow); i < pictures.size(); i += std::size(formats))
+      if (largest == nullptr || pictures[i].size() > largest->size()) largest = &pictures[i];
+    if (largest == nullptr || largest->empty()) return;
+    saved += largest->size();
+    largest->clear();
+  }
+}
+
 }  // namespace
 
 std::string make_page(const Reading& reading, const PageOptions& options) {
   const Contents contents = gather(reading, options.scope);
-  std::string page = page_mark + make_head(reading.file.identity(), options.interaction) + "<body>\n";
-  page += make_header(reading, contents) + "<main>\n";
-  page += make_answer(contents.sweep ? *contents.sweep : make_headline(reading.view), options);
-  page += html::make_legend(reading, options);
-  page += make_sections(reading, contents) + html::make_assumptions(options) + html::make_provenance(reading, options);
-  page += "</main>\n";
-  if (options.interaction == Interaction::hovering)
-    page += html::make_scripts(reading, contents.charts, contents.drawings);
-  return page + "</body>\n</html>\n";
+  std::vector<std::string> pictures = make_pictures(contents);
+  std::string before = page_mark + make_head(reading.file.identity(), options.interaction) + "<body>\n";
+  before += make_header(reading, contents) + "<main>\n";
+  before += make_answer(contents.sweep ? *contents.sweep : make_headline(reading.view), options);
+  before += html::make_legend(reading, options);
+  std::string behind = html::make_assumptions(options) + html::make_provenance(reading, options) + "</main>\n";
+  const bool has_scripts = options.interaction == Interaction::hovering;
+  if (has_scripts) behind += html::make_scripts(reading, contents.charts, contents.drawings);
+  behind += "</body>\n</html>\n";
+  std::string sections = make_sections(reading, contents, pictures);
+  if (const std::size_t size = before.size() + sections.size() + behind.size(); size > most_bytes && !has_scripts) {
+    drop_narrow_pictures(pictures, size - most_bytes);
+    sections = make_sections(reading, contents, pictures);
+  }
+  return before + sections + behind;
 }
 
 }  // namespace vouch::report

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <exception>
 #include <numeric>
+#include <system_error>
 #include <thread>
 
 #include "experiment/usable_cpus.hpp"
@@ -72,9 +73,15 @@ class Workers {
     for (std::thread& thread : threads_) thread.join();
   }
 
+  /// False if the system gives no further thread.
   template <typename Run>
-  void add(const Run& run) {
-    threads_.emplace_back(run);
+  bool add(const Run& run) {
+    try {
+      threads_.emplace_back(run);
+      return true;
+    } catch (const std::system_error&) {
+      return false;
+    }
   }
 
  private:
@@ -88,8 +95,9 @@ std::vector<std::string> render(std::span<const Drawing> drawings) {
   Work work(drawings);
   {
     Workers workers;
-    for (std::size_t i = 1; i < choose_num_threads(drawings.size()); ++i) workers.add([&] { work.run(); });
-    work.run();
+    const std::size_t num_threads = choose_num_threads(drawings.size());
+    for (std::size_t i = 1; i < num_threads && workers.add([&] { work.run(); });) ++i;
+    work.run();  // with those that there are, or alone
   }
   return work.finish();
 }

@@ -73,9 +73,10 @@ void trim_ends(AxisScale& scale, const Extent& extent, const Axis& axis) {
   if (list_ticks(trimmed).size() >= 2) scale = trimmed;
 }
 
-/// Three years of days are 35.98 months: an axis that all but reaches a tick has it.
+/// Three years in bins of 30 days end at month 35.5, the last bin's middle is 35.0: an axis that all but reaches a tick
+/// has it.
 void reach_ticks(AxisScale& scale, const Axis& axis) {
-  const double room = 0.005 * (scale.high - scale.low);
+  const double room = 0.04 * (scale.high - scale.low);
   const double before = find_multiple(std::floor(scale.low / scale.step + 1e-9), scale);
   const double behind = find_multiple(std::ceil(scale.high / scale.step - 1e-9), scale);
   if (!axis.low && before < scale.low && scale.low - before < room) scale.low = before;

@@ -6,11 +6,14 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include "report/colours.hpp"
 
 namespace vouch::report {
 namespace {
@@ -36,6 +39,19 @@ std::optional<double> take_number(std::string_view& text) {
   return number;
 }
 
+/// Where a command leads that stands in front of its numbers.
+std::optional<Point> take_point(std::string_view& text, char command, Point at) {
+  const bool is_relative = command >= 'a';
+  const char axes = is_relative ? static_cast<char>(command - 'a' + 'A') : command;
+  for (double* const place : {&at.x, &at.y}) {
+    if (axes == (place == &at.x ? 'V' : 'H')) continue;
+    const auto number = take_number(text);
+    if (!number) return std::nullopt;
+    *place = is_relative ? *place + *number : *number;
+  }
+  return at;
+}
+
 /// Nothing for a path that has curves.
 std::optional<std::vector<Step>> read_path(std::string_view text) {
   std::vector<Step> steps;
@@ -46,7 +62,7 @@ std::optional<std::vector<Step>> read_path(std::string_view text) {
       text.remove_prefix(1);
       continue;
     }
-    if (std::string_view("MLlZz").find(text[0]) != std::string_view::npos) {
+    if (std::string_view("MLlHhVvZz").find(text[0]) != std::string_view::npos) {
       command = text[0];
       text.remove_prefix(1);
     }
@@ -55,10 +71,9 @@ std::optional<std::vector<Step>> read_path(std::string_view text) {
       command = 0;
       continue;
     }
-    const auto x = take_number(text);
-    const auto y = take_number(text);
-    if (!x || !y || command == 0) return std::nullopt;
-    at = command == 'l' ? Point{at.x + *x, at.y + *y} : Point{*x, *y};
+    const std::optional<Point> to = command == 0 ? std::nullopt : take_point(text, command, at);
+    if (!to) return std::nullopt;
+    at = *to;
     steps.push_back({command == 'M' ? Step::Kind::move : Step::Kind::line, at});
     if (command == 'M') {
       start = at;
@@ -77,48 +92,133 @@ std::string format_tenths(long tenths) {
   return text;
 }
 
-void append_pair(std::string& path, long x, long y, bool needs_space) {
-  const std::string first = format_tenths(x);
-  const std::string second = format_tenths(y);
-  if (needs_space && first[0] != '-') path += ' ';
-  path += first;
-  if (second[0] != '-') path += ' ';
-  path += second;
+/// A path in whole tenths of a pixel, each step from where the one before ended, so that nothing adds up.
+class PathWriter {
+ public:
+  void move(long x, long y) {
+    path_ += 'M';
+    last_ = 'M';
+    is_first_ = true;
+    append(x);
+    append(y);
+    start_x_ = at_x_ = x;
+    start_y_ = at_y_ = y;
+  }
+
+  void line(long x, long y) {
+    if (x == at_x_ && y == at_y_ && last_ != 'M') return;  // a lone one is a dot, if ends are round
+    if (y == at_y_) {
+      begin('h');
+      append(x - at_x_);
+    } else if (x == at_x_) {
+      begin('v');
+      append(y - at_y_);
+    } else {
+      begin('l');
+      append(x - at_x_);
+      append(y - at_y_);
+    }
+    at_x_ = x;
+    at_y_ = y;
+  }
+
+  void close() {
+    path_ += 'z';
+    last_ = 'z';
+    at_x_ = start_x_;
+    at_y_ = start_y_;
+  }
+
+  std::string take() { return std::move(path_); }
+
+ private:
+  void begin(char command) {
+    is_first_ = command != last_;
+    if (is_first_) path_ += command;
+    last_ = command;
+  }
+
+  void append(long tenths) {
+    const std::string number = format_tenths(tenths);
+    if (!is_first_ && number[0] != '-' && !(number[0] == '.' && has_point_)) path_ += ' ';
+    path_ += number;
+    is_first_ = false;
+    has_point_ = number.find('.') != std::string::npos;  // ".5.5" are two
+  }
+
+  std::string path_;
+  char last_ = 0;
+  bool is_first_ = true;
+  bool has_point_ = false;
+  long at_x_ = 0;
+  long at_y_ = 0;
+  long start_x_ = 0;
+  long start_y_ = 0;
+};
+
+double compute_distance(const Point& point, const Point& from, const Point& to) {
+  const double x = to.x - from.x;
+  const double y = to.y - from.y;
+  const double square = x * x + y * y;
+  if (square == 0.0) return std::hypot(point.x - from.x, point.y - from.y);
+  const double share = std::clamp(((point.x - from.x) * x + (point.y - from.y) * y) / square, 0.0, 1.0);
+  return std::hypot(point.x - from.x - share * x, point.y - from.y - share * y);
 }
 
-/// Each step from where the rounded one before it ended, so that nothing adds up.
+/// How far, in pixels, a line may pass by a point that is left out: nobody sees that.
+constexpr double tolerance = 0.3;
+
+/// Marks the points without which the line from `first` to `last` would pass by one (Douglas and Peucker, 1973).
+void keep_corners(const std::vector<Step>& steps, std::size_t first, std::size_t last, std::vector<bool>& is_kept) {
+  std::size_t farthest = first;
+  double most = tolerance;
+  for (std::size_t i = first + 1; i < last; ++i) {
+    const double distance = compute_distance(steps[i].to, steps[first].to, steps[last].to);
+    if (distance > most) {
+      most = distance;
+      farthest = i;
+    }
+  }
+  if (farthest == first) return;
+  is_kept[farthest] = true;
+  keep_corners(steps, first, farthest, is_kept);
+  keep_corners(steps, farthest, last, is_kept);
+}
+
+/// Without points that nobody would see. Short lines, as of symbols, stay as they are.
+std::vector<Step> leave_out_points(const std::vector<Step>& steps) {
+  constexpr std::size_t fewest = 12;
+  std::vector<bool> is_kept(steps.size(), true);
+  for (std::size_t first = 0; first < steps.size();) {
+    std::size_t end = first + 1;
+    while (end < steps.size() && steps[end].kind == Step::Kind::line) ++end;
+    if (end - first >= fewest && steps[first].kind == Step::Kind::move) {
+      std::fill(is_kept.begin() + static_cast<std::ptrdiff_t>(first) + 1,
+                is_kept.begin() + static_cast<std::ptrdiff_t>(end) - 1, false);
+      keep_corners(steps, first, end - 1, is_kept);
+    }
+    first = end;
+  }
+  std::vector<Step> kept;
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    if (is_kept[i]) kept.push_back(steps[i]);
+  return kept;
+}
+
 std::string format_path(const std::vector<Step>& steps) {
-  std::string path;
-  long at_x = 0;
-  long at_y = 0;
-  long start_x = 0;
-  long start_y = 0;
-  bool is_in_line = false;
+  PathWriter path;
   for (const Step& step : steps) {
     const long x = std::lround(step.to.x * 10.0);
     const long y = std::lround(step.to.y * 10.0);
     if (step.kind == Step::Kind::close) {
-      path += 'z';
-      at_x = start_x;
-      at_y = start_y;
-      is_in_line = false;
-      continue;
-    }
-    if (step.kind == Step::Kind::move) {
-      path += 'M';
-      append_pair(path, x, y, false);
-      start_x = x;
-      start_y = y;
-      is_in_line = false;
+      path.close();
+    } else if (step.kind == Step::Kind::move) {
+      path.move(x, y);
     } else {
-      if (!is_in_line) path += 'l';
-      append_pair(path, x - at_x, y - at_y, is_in_line);
-      is_in_line = true;
+      path.line(x, y);
     }
-    at_x = x;
-    at_y = y;
   }
-  return path;
+  return path.take();
 }
 
 /// What a matrix without turning does: x * scale_x + shift_x, and so on.
@@ -215,16 +315,20 @@ bool absorb_path(SvgNode& last, const SvgNode& next) {
 void shorten_lines(SvgNode& path) {
   std::string* data = path.find("d");
   if (data == nullptr) return;
-  if (const auto steps = read_path(*data)) *data = format_path(*steps);
+  if (const auto steps = read_path(*data)) *data = format_path(leave_out_points(*steps));
 }
 
-void sharpen_cell(SvgNode& path, std::string_view background) {
+bool is_cell(const SvgNode& path) {
   const std::string* stroke = path.find("stroke");
-  std::string* opacity = path.find("fill-opacity");
-  if (stroke == nullptr || *stroke != background || opacity == nullptr) return;
+  return path.name == "path" && stroke != nullptr && *stroke == background_sentinel && has(path, "fill-opacity");
+}
+
+void sharpen_cell(SvgNode& path) {
   path.remove("stroke-opacity");
-  const std::vector<double> value = read_numbers(*opacity);
-  if (!value.empty()) *path.find("fill-opacity") = fmt::format("{:.2g}", value[0]);
+  std::string& opacity = *path.find("fill-opacity");
+  constexpr double steps = 20.0;  // as fine as can be told apart
+  const std::vector<double> value = read_numbers(opacity);
+  if (!value.empty()) opacity = fmt::format("{:.2g}", std::round(value[0] * steps) / steps);
 }
 
 }  // namespace vouch::report

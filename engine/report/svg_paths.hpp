@@ -23,7 +23,11 @@ bool absorb_path(SvgNode& last, const SvgNode& next);
 /// Lines from where the last one ended instead of from the picture's corner; other commands as they are.
 void shorten_lines(SvgNode& path);
 
-/// The edges of cells are all of the background, however pale the cell: so cells stay apart.
-void sharpen_cell(SvgNode& path, std::string_view background);
+/// Of a heat map: pale or full, between edges of the background.
+bool is_cell(const SvgNode& path);
+
+/// The edges of cells are all of the background, however pale the cell, so that cells stay apart; and how pale it is
+/// has twenty steps.
+void sharpen_cell(SvgNode& cell);
 
 }  // namespace vouch::report

@@ -166,10 +166,19 @@ bool absorb(SvgNode& last, SvgNode& next) {
   return last.name == "path" && absorb_path(last, next);
 }
 
+/// Cells of one look in a row of cells: they do not overlap, so need not be neighbours.
+bool absorb_cell(std::vector<SvgNode>& earlier, SvgNode& cell) {
+  if (!is_cell(cell)) return false;
+  for (auto last = earlier.rbegin(); last != earlier.rend() && is_cell(*last); ++last)
+    if (absorb(*last, cell)) return true;
+  return false;
+}
+
 void join_neighbours(SvgNode& parent) {
   std::vector<SvgNode> joined;
   for (SvgNode& child : parent.children) {
-    if (joined.empty() || !absorb(joined.back(), child)) joined.push_back(std::move(child));
+    const bool is_absorbed = !joined.empty() && (absorb(joined.back(), child) || absorb_cell(joined, child));
+    if (!is_absorbed) joined.push_back(std::move(child));
   }
   parent.children = std::move(joined);
   for (SvgNode& child : parent.children) join_neighbours(child);
@@ -257,7 +266,7 @@ void shrink_svg(SvgNode& root) {
     if (node.name == "text") place_text(node);
     if (node.name != "path") return;
     place_symbol(node);
-    sharpen_cell(node, background_sentinel);
+    if (is_cell(node)) sharpen_cell(node);
   });
   remove_invisible(root);
   for (const char* attribute : {"font-family", "font-size", "fill"}) raise_text_attribute(root, attribute);

@@ -36,6 +36,10 @@ int flags_of(FileHandle::Mode mode) {
 /// Some systems refuse or cut short a single transfer above 2 GB.
 constexpr std::size_t largest_transfer = std::size_t{1} << 26;
 
+[[noreturn]] void refuse_to_write(const std::string& path, int error_number) {
+  throw_io_error("write", path, error_number, error_number == ENOENT ? "create its folder first" : "");
+}
+
 }  // namespace
 
 void throw_io_error(const std::string& action, const std::string& path, int error_number, const std::string& remedy) {
@@ -49,7 +53,25 @@ FileHandle::FileHandle(std::string path, Mode mode)
   if (descriptor_ >= 0) return;
   const int error_number = errno;
   if (mode == Mode::read) throw_io_error("open", path_, error_number);
-  throw_io_error("write", path_, error_number, error_number == ENOENT ? "create its folder first" : "");
+  refuse_to_write(path_, error_number);
+}
+
+FileHandle::FileHandle(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+
+FileHandle FileHandle::create_beside(const std::string& target, std::string& path) {
+  for (int i = 0;; ++i) {
+    path = fmt::format("{}.{}-{}.partial", target, ::getpid(), i);
+    const int descriptor = ::open(path.c_str(), flags_of(Mode::create_new) | O_CLOEXEC, 0666);
+    if (descriptor >= 0) return {target, descriptor};
+    if (errno != EEXIST) refuse_to_write(target, errno);
+  }
+}
+
+FileHandle FileHandle::create_anew(const std::string& target, const std::string& path) {
+  ::unlink(path.c_str());
+  const int descriptor = ::open(path.c_str(), flags_of(Mode::create_new) | O_CLOEXEC, 0666);
+  if (descriptor < 0) refuse_to_write(target, errno);
+  return {target, descriptor};
 }
 
 FileHandle::~FileHandle() {
@@ -158,12 +180,12 @@ void sync_folder_of(const std::string& path) {
   if (result != 0 && error_number != EINVAL) throw_io_error("write", folder, error_number);
 }
 
-void publish_bytes(const std::string& path, std::initializer_list<std::span<const std::byte>> parts) {
+void publish_bytes(const std::string& path, std::initializer_list<std::span<const std::byte>> parts, PartialName name) {
   check_target(path);
-  const std::string partial = path + ".partial";
-  ::unlink(partial.c_str());  // of a process that was killed while it published
+  std::string partial = path + ".partial";
+  FileHandle file =
+      name == PartialName::fixed ? FileHandle::create_anew(path, partial) : FileHandle::create_beside(path, partial);
   try {
-    FileHandle file(partial, FileHandle::Mode::create_new);
     std::uint64_t offset = 0;
     for (const std::span<const std::byte> part : parts) {
       file.write_at(offset, part);

@@ -16,6 +16,10 @@ class FileHandle {
 
   FileHandle() = default;
   FileHandle(std::string path, Mode mode);
+  /// A new file beside `target` under a name that nobody has, which is put into `path`. Errors name the target.
+  static FileHandle create_beside(const std::string& target, std::string& path);
+  /// A new file at `path` in place of what is there. Errors name the target.
+  static FileHandle create_anew(const std::string& target, const std::string& path);
   ~FileHandle();
   FileHandle(FileHandle&& other) noexcept;
   FileHandle& operator=(FileHandle&& other) noexcept;
@@ -35,6 +39,8 @@ class FileHandle {
   void close();  ///< reports what the destructor would have to ignore
 
  private:
+  FileHandle(std::string path, int descriptor);
+
   std::string path_;
   int descriptor_ = -1;
 };
@@ -45,9 +51,16 @@ void sync_folder_of(const std::string& path);
 /// The path itself, if results may be put there: nothing is there yet, or a regular file. Throws Error (io).
 const std::string& check_target(const std::string& path);
 
+/// How a file is called while it is written.
+enum class PartialName {
+  own,   ///< as no other process calls its own: any number may publish the same path at once
+  fixed  ///< PATH.partial, over what a killed process left there: for who alone may write PATH
+};
+
 /// Puts the bytes, one part behind the other, at `path`, whole or not at all: written beside it, synced, renamed,
 /// folder synced. Throws Error (io): what was at `path` is then untouched, and nothing else is left.
-void publish_bytes(const std::string& path, std::initializer_list<std::span<const std::byte>> parts);
+void publish_bytes(const std::string& path, std::initializer_list<std::span<const std::byte>> parts,
+                   PartialName name = PartialName::own);
 
 /// "cannot write 'PATH': REASON", from errno.
 [[noreturn]] void throw_io_error(const std::string& action, const std::string& path, int error_number,

@@ -37,7 +37,7 @@ void publish_sealed(const std::string& path, std::span<const std::byte> bytes) {
   Sha256 sha;
   sha.update(bytes);
   const Digest digest = sha.finish();
-  publish_bytes(path, {bytes, std::as_bytes(std::span(seal_magic, 8)), digest});
+  publish_bytes(path, {bytes, std::as_bytes(std::span(seal_magic, 8)), digest}, PartialName::fixed);
 }
 
 bool is_empty_or_sealed(const std::string& path) {

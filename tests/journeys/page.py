@@ -3,7 +3,7 @@
 
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "br", "hr", "img", "input", "col"}
+VOID = {"meta", "link", "br", "wbr", "hr", "img", "input", "col"}
 
 
 class Page(HTMLParser):

@@ -8,6 +8,7 @@ import subprocess
 import unicodedata
 import unittest
 import xml.etree.ElementTree as ElementTree
+import zlib
 
 from journey import SMALL, VOUCH, Journey, limit_file_size, quiet_environment
 
@@ -91,6 +92,37 @@ class Plot(Journey):
         self.succeed("plot", "small.h5", "comparison", "-o", "c.svg")
         self.assertEqual(self.read("c.svg"), before)
 
+    def test_what_is_no_figure_is_not_replaced(self):
+        foreign = b"\x89PNG\r\n\x1a\n" + bytes(100)
+        for name, content in (("c.svg", b"<svg/>"), ("c.png", foreign), ("d.png", b"mine")):
+            self.write(name, content)
+            self.fail_with(2, f"error: '{name}' exists and is no figure of vouch, so it is not replaced; name another "
+                              "file with -o, or give --force", "plot", "small.h5", "comparison", "-o", name)
+            self.assertEqual(self.read(name), content)
+            self.succeed("plot", "small.h5", "comparison", "-o", name, "--force")
+            ours = self.read(name)
+            self.assertNotEqual(ours, content)
+            self.succeed("plot", "small.h5", "comparison", "-o", name)
+            self.assertEqual(self.read(name), ours)
+        self.write("empty.png", b"")
+        self.succeed("plot", "small.h5", "comparison", "-o", "empty.png")
+        results = self.read("small.h5")
+        self.write("small.svg", results)
+        self.fail_with(2, "error: 'small.svg' is the results file itself; name another file with -o",
+                       "plot", "small.svg", "comparison", "-o", "small.svg", "--force")
+        self.assertEqual(self.read("small.svg"), results)
+
+    def test_pngs_are_whole_and_marked(self):
+        self.succeed("plot", "small.h5", "comparison", "-o", "c.png")
+        data, at, chunks = self.read("c.png"), 8, []
+        while at < len(data):
+            size = int.from_bytes(data[at:at + 4], "big")
+            chunks.append(data[at + 4:at + 8 + size])
+            self.assertEqual(int.from_bytes(data[at + 8 + size:at + 12 + size], "big"), zlib.crc32(chunks[-1]))
+            at += 12 + size
+        self.assertEqual(chunks[1], b"tEXtSoftware\0vouch")
+        self.assertEqual(chunks[-1], b"IEND")
+
     def test_what_cannot_be_drawn_or_written(self):
         files = self.list_files()
         for code, message, *arguments in (
@@ -101,7 +133,7 @@ class Plot(Journey):
                 (2, "'small.h5' holds no sweep: leave out --point", "comparison", "--point", "1"),
                 (2, "--width: Value 12 not in range 40 to 200; see 'vouch plot --help'", "comparison", "--width", "12"),
                 (2, "--theme requires --output; see 'vouch plot --help'", "comparison", "--theme", "dark"),
-                (4, "cannot write 'none/c.svg.partial': No such file or directory; create its folder first",
+                (4, "cannot write 'none/c.svg': No such file or directory; create its folder first",
                  "comparison", "-o", "none/c.svg")):
             with self.subTest(message):
                 self.fail_with(code, "error: " + message, "plot", "small.h5", *arguments)

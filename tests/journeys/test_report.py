@@ -45,7 +45,7 @@ class Report(Journey):
         self.succeed("report", "small.h5")
         self.assertEqual(self.read("small.html"), first)
         self.assertEqual(self.succeed("report", "small.h5", "-o", "-").stdout.encode(), first)
-        self.assertNotIn("small.html.partial", self.list_files())
+        self.assertEqual([name for name in self.list_files() if name.endswith(".partial")], [])
 
     def test_assumptions_are_those_of_the_scenario(self):
         self.make_results()
@@ -68,6 +68,17 @@ class Report(Journey):
         pictures = re.findall(rb"<svg.*?</svg>", data, re.DOTALL)
         self.assertLess(sum(picture.count(b"<") - picture.count(b"</") for picture in pictures), MOST_NODES)
         self.assertIn("Strategy number 9", page.text)
+
+    def test_a_page_leaves_out_pictures_for_phones_rather_than_grow(self):
+        lines = [f'[strategies.number-{i}]\nwhen = "purchase"\ndelay_days = {10 * i}\n' for i in range(22)]
+        self.write("many.toml", (self.read("small.toml").decode() + "\n" + "\n".join(lines)))
+        self.succeed("run", "many.toml", "-o", "many.h5", "--quiet", "--report", "--set", "output.bin_days=2")
+        self.read_page("many.html")
+        data = self.read("many.html")
+        self.assertLess(len(data), LARGEST_PAGE)
+        self.assertEqual(data.count(b'<div class="wide scroll" tabindex=0') + data.count(b"<div class=narrow>"),
+                         data.count(b"<figure>"))
+        self.assertLess(data.count(b"<div class=narrow>"), data.count(b"<figure>"))
 
     def test_words_of_a_file_are_text(self):
         self.make_results("a.h5", "--set", 'title="<script>alert(1)</script>"', "--set",
@@ -110,12 +121,12 @@ class Report(Journey):
 
     def test_figures(self):
         self.make_results()
-        done = self.succeed("report", "small.h5", "--figures", "slides/figures")
-        names = [name for name in self.list_files() if name.startswith("slides/")]
+        done = self.succeed("report", "small.h5", "--figures", "figures")
+        names = [name for name in self.list_files() if name.startswith("figures/")]
         ids = sorted({name.split("/")[-1].split(".")[0] for name in names})
-        self.assertEqual(names, sorted(f"slides/figures/{name}.{kind}" for name in ids for kind in ("png", "svg")))
+        self.assertEqual(names, sorted(f"figures/{name}.{kind}" for name in ids for kind in ("png", "svg")))
         self.assertIn("comparison", ids)
-        self.assertEqual(done.stderr, f"figures: {len(ids)} charts as SVG and PNG in slides/figures\nreport: small.html\n")
+        self.assertEqual(done.stderr, f"figures: {len(ids)} charts as SVG and PNG in figures\nreport: small.html\n")
         for name in names:
             if name.endswith(".svg"):
                 self.assertTrue(ElementTree.fromstring(self.read(name)).tag.endswith("svg"))
@@ -123,12 +134,52 @@ class Report(Journey):
             else:
                 self.assertTrue(self.read(name).startswith(b"\x89PNG"))
         first = {name: self.read(name) for name in names}
-        self.succeed("report", "small.h5", "--figures", "slides/figures")
+        self.succeed("report", "small.h5", "--figures", "figures")
         self.assertEqual({name: self.read(name) for name in names}, first)
-        self.write("slides/figures/comparison.svg", "<svg/>")
-        self.fail_with(2, "error: 'slides/figures/comparison.svg' exists and is no figure of vouch, so it is not "
+        self.write("figures/comparison.svg", "<svg/>")
+        self.fail_with(2, "error: 'figures/comparison.svg' exists and is no figure of vouch, so it is not "
                           "replaced; name another folder with --figures, or give --force",
-                       "report", "small.h5", "--figures", "slides/figures")
+                       "report", "small.h5", "--figures", "figures")
+        self.write("figures/comparison.svg", first["figures/comparison.svg"])
+        self.write("figures/comparison.png", b"mine")
+        self.fail_with(2, "error: 'figures/comparison.png' exists and is no figure of vouch, so it is not replaced; name "
+                          "another folder with --figures, or give --force", "report", "small.h5", "--figures", "figures")
+        self.assertEqual(self.read("figures/comparison.png"), b"mine")
+        self.succeed("report", "small.h5", "--figures", "figures/", "--force")
+        self.assertEqual({name: self.read(name) for name in names}, first)
+        self.fail_with(4, "error: cannot make the folder 'none/deep': No such file or directory; create the folder that "
+                          "it is in first", "report", "small.h5", "--figures", "none/deep")
+
+    def test_a_report_is_a_page(self):
+        self.make_results()
+        self.fail_with(2, "error: 'x.pdf' does not end in .html, and a report is a page in HTML; name it x.html, open it "
+                          "in a browser and print it as PDF from there", "report", "small.h5", "-o", "x.pdf", "--force")
+        self.fail_with(2, "error: 'x' does not end in .html, and a report is a page in HTML; name it x.html",
+                       "run", "small.toml", "-o", "new.h5", "--report", "x")
+        self.assertNotIn("new.h5", self.list_files())
+        self.succeed("report", "small.h5", "-o", "x.HTM")
+        self.read_page("x.HTM")
+
+    def test_a_sweep_is_answered_as_a_whole(self):
+        self.make_results("swept.h5", "--sweep", "outcomes.win.probability=0.1,0.5")
+        self.succeed("report", "swept.h5")
+        page = self.read_page("swept.html")
+        titles = [words for tag, words in page.headings if tag == "h2"]
+        self.assertEqual(titles[:4], ["The answer", "The strategies", "Where the answer turns", "One point by itself"])
+        answer = page.text[page.text.index("The answer"):page.text.index("The strategies")]
+        self.assertIn("points", answer)
+        self.assertIn("Varied: probability (0.1 to 0.5), at 2 points.", answer)
+        self.assertIn("All that follows shows one of the 2 points, number 0 counting from 0: probability = 0.1", page.text)
+        self.assertIn("For this point by itself: ", page.text)
+
+    def test_strategies_that_ask_different_customers(self):
+        self.make_results("unlike.h5", "--set", 'strategies.early.reach="existing"')
+        self.succeed("report", "unlike.h5")
+        text = self.read_page("unlike.html").text
+        self.assertEqual(text.count("Mind: The strategies of the scenario differ in which customers they ask"), 1)
+        self.make_results()
+        self.succeed("report", "small.h5")
+        self.assertNotIn("Mind: The strategies", self.read_page("small.html").text)
 
     def test_a_point_of_a_sweep(self):
         self.make_results("swept.h5", "--sweep", "outcomes.win.probability=0.1,0.5")
@@ -139,7 +190,7 @@ class Report(Journey):
         self.assertIn("0.1 to 0.5, 2 values", page.text)
         assumed = page.text[page.text.index("What is assumed"):]
         self.assertLess(assumed.index("outcomes.win.probability"), assumed.index("outcomes.ask.weights"))
-        self.assertRegex(assumed, r"early minus never went from [+-][\d.,]+ to [+-][\d.,]+ EUR, as this was varied"
+        self.assertRegex(assumed, r"early minus never went from [+-][\d.,]+ to [+-][\d.,]+\sEUR, as this was varied"
                                   r"|never minus early went from|late minus never went from")
         self.fail_with(2, "error: 'swept.h5' has no point 2; its points are 0 to 1", "report", "swept.h5", "--point", "2")
 
@@ -168,7 +219,7 @@ class Report(Journey):
         self.fail_with(3, "error: 'small.toml' is no results file of vouch; give one that vouch run has written",
                        "report", "small.toml")
         self.fail_with(4, "error: cannot open 'none.h5': No such file or directory", "report", "none.h5")
-        self.fail_with(4, "error: cannot write 'none/a.html.partial': No such file or directory; create its folder first",
+        self.fail_with(4, "error: cannot write 'none/a.html': No such file or directory; create its folder first",
                        "report", "small.h5", "-o", "none/a.html")
         self.assertEqual([name for name in self.list_files() if name.endswith((".html", ".partial"))], [])
 

@@ -36,8 +36,8 @@ TEST_CASE("a file of worlds in which people are asked has all charts but those o
   CHECK(list_ids(charts) ==
         std::vector<std::string>{"over-time", "funnel", "timing", "tiredness", "fatigue", "people", "advocates"});
   CHECK(find_chart(charts, "over-time").title ==
-        "Under later there are more referred customers than under never from the start to the end");
-  CHECK(find_chart(charts, "timing").title.starts_with("Asks 60 to 90 days after the purchase under later"));
+        "Under never no simulated future shows any referred customers at any time; under later some do");
+  CHECK(find_chart(charts, "timing").title.starts_with("Under later "));  // one band: nothing to compare
   CHECK(find_chart(charts, "fatigue").title.starts_with("at signing tires customers most"));
 }
 
@@ -46,7 +46,7 @@ TEST_CASE("differences from another baseline than the file's are told, from wide
   const auto charts = make_people_and_deal_charts(file.read_by("referral_wins", "at signing"));
   check_charts(charts);
   CHECK(find_chart(charts, "over-time").title ==
-        "Under later there are more referred customers than under at signing from the start to the end");
+        "Under later there are surely more referred customers than under at signing from the start to the end");
 }
 
 TEST_CASE("a last bin that is shorter than the others is left out") {
@@ -72,13 +72,13 @@ TEST_CASE("without series the charts over time are left out") {
 TEST_CASE("of few worlds charts claim nothing and have no holes") {
   for (const std::uint32_t num_worlds : {1U, 2U, 5U}) {
     const SmallFile file(num_worlds, fill_plausibly);
-    const auto charts = make_people_and_deal_charts(file.read());
+    const auto charts = make_people_and_deal_charts(file.read_by("referral_wins", "at signing"));
     check_charts(charts);
     for (const Chart& chart : charts) {
       INFO(chart.title);
-      if (chart.id == "over-time") CHECK(chart.title.starts_with("At no time"));
-      if (chart.id == "fatigue") CHECK(chart.title.find("not surely") != std::string::npos);
-      if (chart.id == "advocates") CHECK(chart.title.starts_with("These futures do not tell"));
+      if (chart.id == "over-time") CHECK(chart.title.find("too few to judge when") != std::string::npos);
+      if (chart.id == "fatigue") CHECK(chart.title.find("surely") == std::string::npos);
+      if (chart.id == "advocates") CHECK(chart.title.find("do not tell") == std::string::npos);
     }
   }
 }

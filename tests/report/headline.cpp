@@ -90,6 +90,26 @@ TEST_CASE("the headline says less where less is better") {
               " % less cost of touches than A (95 % interval ");
 }
 
+TEST_CASE("what comes next is said to cost more, not to be behind, where less is better") {
+  const Headline headline =
+      make_headline(make_named({make_worlds(3000), make_worlds(1000, 3), make_worlds(2000, 5)}, cost, {}));
+  check_holds(headline.stake, "C comes next: B has ");
+  check_holds(headline.stake, " % less cost of touches than it (95 % interval ");
+}
+
+TEST_CASE("what choosing costs is told though the second by value is surely behind") {
+  // C is close to B but steadily below it; A varies too much to tell.
+  Worlds best = make_worlds(1000);
+  Worlds behind = best;
+  for (std::size_t i = 0; i < behind.numerators.size(); ++i) behind.numerators[i] -= 10 + static_cast<int>(i % 3);
+  Worlds wild = best;
+  for (std::size_t i = 0; i < wild.numerators.size(); ++i) wild.numerators[i] += i % 2 == 0 ? 900 : -1000;
+  const ComparisonView view = make_view({wild, best, behind}, money);
+  REQUIRE(view.comparison.contenders == std::vector<std::size_t>{1, 0});
+  REQUIRE(view.comparison.ranking[1] == 2);
+  check_holds(make_headline(view).stake, "Whoever chooses B is at most ");
+}
+
 TEST_CASE("too close to call names the contenders and what choosing costs") {
   const Headline headline = make_headline(make_view({{{10, 20, 30, 40}}, {{11, 19, 32, 39}}}, money));
   CHECK(

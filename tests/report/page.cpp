@@ -6,6 +6,7 @@
 
 #include "report/bundle.hpp"
 #include "report/html.hpp"
+#include "report/metric_words.hpp"
 #include "small_file.hpp"
 #include "support/catch.hpp"
 
@@ -175,6 +176,29 @@ TEST_CASE("lines break neither before a unit nor inside a name") {
   CHECK(make_words("").empty());
   CHECK(make_words("a  b ") == "a  b ");
   CHECK(report::html::make_key("a.b_c<d") == "a.<wbr>b_<wbr>c&lt;d");
+}
+
+TEST_CASE("what makes the answer doubtful stands below it") {
+  report::PageOptions options;
+  options.warnings = {"They differ: <b>much</b>."};
+  const std::string page = make_page(plausible_file().read(), options);
+  const std::size_t at = page.find("Mind: They differ: &lt;b&gt;much&lt;/b&gt;.");
+  REQUIRE(at != std::string::npos);
+  CHECK(at > page.find("class=lead"));
+  CHECK(at < page.find("id=strategies"));
+}
+
+TEST_CASE("a page tells that its statements hold by themselves") {
+  CHECK(has(make_page(plausible_file().read(), {}), "a page of ten such charts is not right as a whole with 95"));
+}
+
+TEST_CASE("formulas are told in words") {
+  const auto explain = [](const char* name, const char* unit, const char* description) {
+    return report::explain_metric(statistics::make_plain_metric(name, unit, description));
+  };
+  CHECK(explain("net_value", "currency", "revenue - touch_cost - reward_cost").starts_with("margin earned less "));
+  CHECK(explain("yes_rate", "share", "first answers yes / asks") == "first answers yes, as a share of asks");
+  CHECK(explain("mine", "share", "a / b") == "a / b");
 }
 
 TEST_CASE("the page says what simulated futures are, and never calls them worlds") {

@@ -2,6 +2,8 @@
 #include "report/charts/people_charts.hpp"
 
 #include "report/charts/brief.hpp"
+#include "report/world_evidence.hpp"
+#include "small_file.hpp"
 #include "support/catch.hpp"
 
 using namespace vouch::report;
@@ -72,6 +74,60 @@ TEST_CASE("a burden that no world shows has no line to be taken for one") {
   CHECK_FALSE(chart.panels[0].series[0].data[0].high.has_value());
   CHECK(chart.panels[0].series[0].data[0].label == "0");
   CHECK(chart.panels[0].series[0].data[1].high.has_value());
+  CHECK(chart.table.rows[0][2] == "none seen");
+  CHECK(chart.alternative.find("B 0 (none seen)") != std::string::npos);
+  CHECK(chart.title == "Under A 20 of 1,000 customers opted out (18 to 22)");  // of who burdens anybody
+}
+
+TEST_CASE("no title has the interval of hardly any cases") {
+  BurdenData data = make_burdens(make_estimate(0.0, 1.0), make_estimate(0.0, 1.0));
+  Estimate& few = data.burdens[0].estimates[1];
+  few = make_estimate(0.00002, 0.00004);
+  few.interval = Interval{0.0, 0.01153};
+  few.caution = vouch::statistics::Caution::few_worlds;
+  Chart chart = chart_people(data);
+  CHECK(chart.title == "Under B 0.020 of 1,000 customers opted out");
+  CHECK(chart.table.rows[0][2] == "too few cases");
+  CHECK_FALSE(chart.panels[0].series[0].data[0].high.has_value());
+  few = make_estimate(0.01, 0.002);
+  few.caution = vouch::statistics::Caution::rare;
+  CHECK(chart_people(data).title == "Under B 10 of 1,000 customers opted out");
+}
+
+TEST_CASE("burdens are compared between strategies that ask") {
+  const vouch::test::SmallFile file(40, vouch::test::fill_plausibly);
+  const BurdenData data = read_people(file.read());  // the baseline, "never", asks nobody
+  REQUIRE(data.contrasts[0].has_value());
+  CHECK(data.contrasts[0]->first == 2);
+  CHECK(data.contrasts[0]->second == 1);
+}
+
+TEST_CASE("a pair of two that were both chosen is one of all pairs") {
+  CHECK(count_pairs(5, true) == 4);
+  CHECK(count_pairs(5, false) == 10);
+  CHECK(count_pairs(2, true) == 1);
+  const vouch::test::SmallFile file(40, vouch::test::fill_plausibly);
+  const Reading reading = file.read();  // three strategies
+  const auto metric = vouch::statistics::make_plain_metric("referral_wins", "1", "");
+  const auto evidence = gather_evidence(reading.file, metric);
+  const double confidence = split_confidence(reading.view.confidence, 3);
+  const auto expected = vouch::statistics::estimate_difference(evidence, 2, 1, confidence, reading.view.looks).estimate;
+  const auto contrast = contrast_strategies(reading, evidence, {2, 1}, 1);
+  REQUIRE(contrast.has_value());
+  CHECK(contrast->difference.half_width == expected.half_width);
+}
+
+TEST_CASE("the fatigue chart says above what a customer is burned out, if that is one number") {
+  FatigueData data = make_fatigue({0.5, 0.1}, 0.01);
+  CHECK(chart_fatigue(data).caption.find("burned out") == std::string::npos);
+  data.limit = 2.5;
+  CHECK(chart_fatigue(data).caption.ends_with("A customer above 2.5 counts as burned out in this scenario."));
+  vouch::results::RunIdentity identity;
+  identity.scenario_text = "[output]\nfatigue_limit = 2.5\n";
+  CHECK(find_scenario_number(identity, "fatigue_limit") == 2.5);
+  CHECK_FALSE(find_scenario_number(identity, "horizon_days").has_value());
+  identity.sweep.emplace_back().key = "output.fatigue_limit";
+  CHECK_FALSE(find_scenario_number(identity, "fatigue_limit").has_value());
 }
 
 TEST_CASE("a strategy tires customers most only if it surely does") {
@@ -80,7 +136,7 @@ TEST_CASE("a strategy tires customers most only if it surely does") {
   CHECK(chart_fatigue(make_fatigue({0.11, 0.1}, 0.01)).title.find("not surely higher") != std::string::npos);
   FatigueData few = make_fatigue({0.5, 0.1}, 0.01);
   few.samples.assign(2, {20, 20});
-  CHECK(chart_fatigue(few).title.find("not surely higher") != std::string::npos);
+  CHECK(chart_fatigue(few).title == "Mean fatigue was highest under A, 0.50 at the end of month 1");
   CHECK(chart_fatigue(make_fatigue({0.5}, 0.01)).title ==
         "Mean fatigue was highest under A, 0.50 at the end of month 1");
 }
@@ -92,4 +148,6 @@ TEST_CASE("numbers of titles are short, but tell apart what differs") {
   CHECK(format_brief(0.0) == "0");
   CHECK(format_brief(7.54, 5.31) == std::pair<std::string, std::string>{"7.5", "5.3"});
   CHECK(format_brief(7.54, 7.51) == std::pair<std::string, std::string>{"7.54", "7.51"});
+  CHECK(format_brief(43.41, 43.68) == std::pair<std::string, std::string>{"43.4", "43.7"});
+  CHECK(format_brief(24.0, 0.0) == std::pair<std::string, std::string>{"24", "0"});
 }

@@ -35,12 +35,12 @@ TEST_CASE("a picture for a page has only what is seen, in colours that a style s
         "<svg viewBox=\"0 0 720 400\" font-size=\"10\" fill=\"var(--text)\" role=\"img\" "
         "aria-labelledby=\"fan-title fan-desc\"><title id=\"fan-title\">Who &amp; &lt;what&gt;</title>"
         "<desc id=\"fan-desc\">It &quot;rises&quot;</desc>"
-        "<path d=\"M60 320.5l520 0M60 277.5l520 0\" fill=\"none\" stroke=\"var(--grid)\"/>"
+        "<path d=\"M60 320.5h520M60 277.5h520\" fill=\"none\" stroke=\"var(--grid)\"/>"
         "<g clip-path=\"url(#fan-0)\"><path d=\"M1 2l3 4\" fill=\"none\" stroke=\"var(--s3)\" stroke-width=\"2\"/>"
         "<path d=\"M609.1 74.8a4.5 4.5 0 1 1 9 0a4.5 4.5 0 1 1 -9 0Z\" fill=\"var(--s3)\" stroke=\"var(--background)\" "
         "stroke-width=\"0.9\"/></g>"
         "<text text-anchor=\"end\" y=\"317.5\" x=\"52\">a &amp; b</text>"
-        "<defs><clipPath id=\"fan-0\"><path d=\"M59 64l522 0z\"/></clipPath></defs></svg>");
+        "<defs><clipPath id=\"fan-0\"><path d=\"M59 64h522z\"/></clipPath></defs></svg>");
 }
 
 TEST_CASE("a picture for a file stands by itself, in the colours of its theme") {

@@ -55,18 +55,26 @@ TEST_CASE("antithetic pairs count as one world each") {
   CHECK(*paired > *single * std::sqrt(1.99));
 }
 
-TEST_CASE("a title compares the answers that are furthest apart, if they surely differ") {
+TEST_CASE("a title compares two times within a strategy, if they surely differ") {
   const auto title = [](const std::vector<double>& yes_a, const std::vector<double>& yes_b) {
     return chart_timing(make_data("tenure", {{50, 50, 50}, {50, 50, 0}}, {yes_a, yes_b}))->title;
   };
-  CHECK(title({10, 20, 12}, {11, 12, 0}) ==
+  CHECK(title({10, 20, 12}, {11, 40, 0}) ==
         "Under A asks 30 to 60 days after the purchase were answered yes more often (40 %) than in the first 30 days "
         "(20 %)");
-  CHECK(title({10, 11, 12}, {11, 25, 0}) ==
-        "Asks 30 to 60 days after the purchase under B were answered yes more often (50 %) than those in the first 30 "
-        "days under A (20 %)");
-  CHECK(title({10, 10.2, 10.1}, {10.1, 10, 0}) ==
-        "These futures do not show that answers depended on how long after the purchase customers were asked");
+  CHECK(title({10, 10.2, 10.1}, {11, 25, 0}) ==
+        "Under B asks 30 to 60 days after the purchase were answered yes more often (50 %) than in the first 30 days "
+        "(22 %)");
+  // Between A and B everything differs, within them nothing does.
+  CHECK(title({10, 10.2, 10.1}, {40.1, 40, 0}) ==
+        "These futures do not show, within any one strategy, that answers depended on how long after the purchase "
+        "customers were asked");
+}
+
+TEST_CASE("the alternative text names the highest and the lowest share of each strategy") {
+  const auto chart = chart_timing(make_data("tenure", {{50, 50, 50}}, {{10, 20, 12}}));
+  CHECK(chart->alternative.find("A: highest 40.0 % at 30 to 60 days, lowest 20.0 % below 30 days.") !=
+        std::string::npos);
 }
 
 TEST_CASE("bands in which too few asks landed are not shown") {
@@ -84,15 +92,30 @@ TEST_CASE("few worlds claim nothing of answers") {
   AnswerData data = make_data("tenure", {{50, 50, 50}}, {{10, 40, 10}});
   CHECK(chart_timing(data)->title.starts_with("Under A"));
   data.samples[0] = {29, 29};
-  CHECK(chart_timing(data)->title.starts_with("These futures do not show"));
+  CHECK(chart_timing(data)->title ==
+        "29 simulated futures are too few to judge whether answers depended on how long after the purchase customers "
+        "were asked");
 }
 
-TEST_CASE("tiredness is compared within a strategy, between the bands of most asks") {
-  // Between A and B the difference is large, within them only B's is.
-  const auto chart = chart_tiredness(make_data("fatigue", {{50, 40, 5}, {40, 50, 5}}, {{25, 20, 0.5}, {8, 5, 4.9}}));
-  CHECK(chart->title ==
-        "Under B asks at a fatigue below 30 were answered yes more often (20 %) than at a fatigue of 30 "
-        "to 60 (10 %)");
+TEST_CASE("tiredness has a direction only where all shown bands of a strategy go one way") {
+  const auto title = [](const std::vector<std::vector<double>>& yes) {
+    return chart_tiredness(make_data("fatigue", {{50, 40, 45}, {40, 50, 5}}, yes))->title;
+  };
+  CHECK(
+      title({{25, 15, 10}, {8, 5, 0.5}}) ==
+      "Under A the more tired customers were, the fewer asks were answered yes: 50 % at a fatigue below 30, 22 % at a "
+      "fatigue of 60 and more");
+  CHECK(title({{10, 15, 25}, {8, 5, 0.5}}) ==
+        "Under A the more tired customers were, the more asks were answered yes: 20 % at a fatigue below 30, 56 % at a "
+        "fatigue of 60 and more");
+  // The third band has more yeses than the second, though fewer asks: it is not passed over.
+  CHECK(title({{22, 10, 30}, {8, 5, 0.5}}) ==
+        "Under A asks at a fatigue of 60 and more were answered yes more often (67 %) than at a fatigue of 30 to 60 "
+        "(25 %)");
+  // Between A and B the difference is large, within them only B's is; of two bands no direction is told.
+  CHECK(chart_tiredness(make_data("fatigue", {{50, 50, 0}, {50, 50, 0}}, {{25, 25, 0}, {10, 5, 0}}))->title ==
+        "Under B asks at a fatigue below 30 were answered yes more often (20 %) than at a fatigue of 30 to 60 (10 %)");
   CHECK(chart_tiredness(make_data("fatigue", {{50, 50, 0}, {50, 50, 0}}, {{25, 25, 0}, {5, 5, 0}}))->title ==
-        "These futures do not show that answers depended on how tired customers were when asked");
+        "These futures do not show, within any one strategy, that answers depended on how tired customers were when "
+        "asked");
 }

@@ -3,9 +3,13 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstring>
+#include <thread>
+#include <vector>
 
 #include "core/error.hpp"
+#include "results/file_io.hpp"
 #include "results/sample.hpp"
 #include "results/sha256.hpp"
 #include "support/catch.hpp"
@@ -70,4 +74,39 @@ TEST_CASE("what is no regular file is never replaced") {
   REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
   CHECK_THROWS_AS(publish_sealed(folder / "pipe", bytes), Error);
   CHECK(folder.list() == std::vector<std::string>{"pipe"});
+}
+
+TEST_CASE("any number may publish the same file at once, and it is always one of theirs, whole") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "page.html";
+  test::write_bytes(folder / "page.html.partial", {'m', 'i', 'n', 'e'});
+  constexpr std::size_t size = 100'000;
+  std::vector<std::thread> publishers;
+  for (unsigned char letter = 'a'; letter < 'e'; ++letter) {
+    publishers.emplace_back([&path, letter] {
+      const std::vector<std::byte> page(size, std::byte{letter});
+      for (int i = 0; i < 20; ++i) publish_bytes(path, {page});
+    });
+  }
+  for (std::thread& publisher : publishers) publisher.join();
+  const auto found = test::read_bytes(path);
+  REQUIRE(found.size() == size);
+  CHECK(std::count(found.begin(), found.end(), found[0]) == static_cast<std::ptrdiff_t>(size));
+  CHECK(folder.list() == std::vector<std::string>{"page.html", "page.html.partial"});
+  CHECK(test::read_bytes(folder / "page.html.partial").size() == 4);
+}
+
+TEST_CASE("what cannot be published is said of the file itself, and leaves nothing") {
+  const TemporaryFolder folder;
+  const Error no_folder = test::catch_error([&] { publish_bytes(folder / "none/f", {bytes}); });
+  CHECK_THAT(no_folder.what(), Catch::Matchers::Contains("none/f': No such file") &&
+                                   Catch::Matchers::Contains("create its folder first"));
+  const std::vector<std::byte> page(100'000);
+  const test::FileSizeLimit full(1000);
+  for (const PartialName name : {PartialName::own, PartialName::fixed}) {
+    const Error error = test::catch_error([&] { publish_bytes(folder / "f", {page}, name); });
+    CHECK(error.code() == ExitCode::io);
+    CHECK_THAT(error.what(), Catch::Matchers::Contains("cannot write '" + (folder / "f") + "': File too large"));
+  }
+  CHECK(folder.list().empty());
 }

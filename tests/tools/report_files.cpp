@@ -62,6 +62,9 @@ TEST_CASE("only reports and empty files are replaced, and never the results") {
   options.output = results;
   CHECK_THAT(test::catch_error([&] { check_report_path(options); }).what(),
              Catch::Matchers::Contains("is the results file itself"));
+  options.output = folder / "x.pdf";
+  CHECK_THAT(test::catch_error([&] { check_report_path(options); }).what(),
+             Catch::Matchers::Contains("does not end in .html"));
   options.output = folder / "";
   CHECK(test::catch_error([&] { check_report_path(options); }).code() == ExitCode::io);
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "commands.hpp"
+#include "figure_files.hpp"
 #include "open_worlds.hpp"
 #include "reading_options.hpp"
 #include "report/charts/charts.hpp"
@@ -28,6 +29,7 @@ struct Options {
   std::string output;
   std::optional<std::size_t> width;
   std::string theme = "light";
+  bool force = false;  ///< replace what is no figure
 };
 
 constexpr const char* footer = R"(Examples:
@@ -41,7 +43,8 @@ constexpr const char* footer = R"(Examples:
 
 Without KIND it lists the charts that the file has data for. In the terminal a chart is as wide as that
 (100 columns where there is none), in colours unless NO_COLOR is set; letters and symbols tell the
-strategies apart without them. The name of a file ends in .svg or .png. Of a sweep, all but the sweep's
+strategies apart without them. The name of a file ends in .svg or .png; a file that
+vouch did not make is not replaced, unless --force is given. Of a sweep, all but the sweep's
 own chart show one point, the first unless --point names another.)";
 
 constexpr std::size_t least_width = 40;
@@ -62,6 +65,16 @@ std::string find_format(const std::string& path) {
   if (extension == ".svg" || extension == ".png") return extension.substr(1);
   throw Error(ExitCode::usage,
               fmt::format("-o: '{}' ends neither in .svg nor in .png, so its format is unknown", path));
+}
+
+/// Throws Error (usage) if no picture may be put there.
+void check_output(const Options& options) {
+  find_format(options.output);
+  std::error_code failure;
+  if (std::filesystem::equivalent(options.output, options.reading.path, failure))
+    throw Error(ExitCode::usage,
+                fmt::format("'{}' is the results file itself; name another file with -o", options.output));
+  if (!options.force) check_picture_path(options.output, "file with -o");
 }
 
 /// What must be known beside a chart: that the run is not over, and of a sweep the point.
@@ -103,7 +116,7 @@ void write_picture(const report::Chart& chart, const Options& options) {
   const report::Drawing drawing = report::make_drawing(chart, report::Format::wide);
   const std::string svg = report::finish_for_file(report::render(std::span(&drawing, 1)).front(), theme,
                                                   {chart.title, chart.caption, chart.alternative});
-  const std::string bytes = format == "svg" ? svg : report::make_png(svg, png_scale);
+  const std::string bytes = format == "svg" ? mark_svg(svg) : mark_png(report::make_png(svg, png_scale));
   results::publish_bytes(options.output, {std::as_bytes(std::span(bytes))});
   tell(fmt::format("chart: {}\n", options.output));
 }
@@ -114,7 +127,7 @@ ExitCode plot(const Options& options) {
       throw Error(ExitCode::usage,
                   fmt::format("-o writes one chart: name its KIND, as in vouch plot {} comparison -o {}",
                               report::quote_for_shell(options.reading.path), report::quote_for_shell(options.output)));
-    find_format(options.output);  // before the work
+    check_output(options);  // before the work
   }
   const results::ResultsFile file = open_worlds(options.reading.path);
   const report::Reading reading = make_reading(file, options.reading);
@@ -158,6 +171,7 @@ void add_plot(CLI::App& app, Request& request) {
       ->check(CLI::IsMember({"light", "dark"}))
       ->needs(output)
       ->option_text("light|dark");
+  command.add_flag("--force", options->force, "Replace a file even if vouch did not make it")->needs(output);
   command.footer(footer);
   command.callback([options, &request] { request.action = [options] { return plot(*options); }; });
 }

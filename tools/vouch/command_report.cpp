@@ -53,7 +53,9 @@ void add_report(CLI::App& app, Request& request) {
       ->option_text("NAME");
   add_baseline(command, options->reading);
   add_confidence(command, options->reading);
-  command.add_option("--point", options->reading.point, "Of a sweep: make the page of this point, counting from 0; default: of all, and point 0")
+  command
+      .add_option("--point", options->reading.point,
+                  "Of a sweep: make the page of this point, counting from 0; default: of all, and point 0")
       ->check(CLI::Range(0, 1'000'000))
       ->option_text("N");
   command.add_flag("--interactive", options->interactive,

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 
 #include "assumptions.hpp"
@@ -14,6 +15,7 @@
 #include "report_figures.hpp"
 #include "results/file_io.hpp"
 #include "results/sha256.hpp"
+#include "sweep_points.hpp"
 #include "terminal.hpp"
 
 namespace vouch::cli {
@@ -28,6 +30,13 @@ bool is_replaceable(const std::string& path) {
   std::string head(mark.size(), '\0');
   const std::size_t size = file.read_at(0, std::as_writable_bytes(std::span(head)));
   return file.size() == 0 || (size == mark.size() && head == mark);
+}
+
+bool is_page_name(const std::string& path) {
+  std::string extension = fs::path(path).extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension == ".html" || extension == ".htm";
 }
 
 /// In hex, of the whole file as other programs compute it; empty for a journal, which grows.
@@ -58,6 +67,25 @@ std::vector<report::StrategyText> list_texts(const scenario::Scenario& scenario,
   return texts;
 }
 
+/// What running says of the scenario, as sentences. Strategies that ask different customers are told once, in words of
+/// their own: the problem quotes keys and values.
+std::vector<std::string> list_warnings(const scenario::Scenario& scenario) {
+  constexpr std::string_view unlike = "strategies differ in ";
+  std::vector<std::string> warnings;
+  bool has_unlike = false;
+  for (const Problem& problem : plan_points(scenario).compiled.warnings) {
+    const bool is_unlike = problem.what.starts_with(unlike) && problem.why.starts_with("they ask different customers");
+    if (is_unlike && has_unlike) continue;
+    has_unlike = has_unlike || is_unlike;
+    warnings.push_back(
+        is_unlike ? "The strategies of the scenario differ in which customers they ask: new ones, or those that were "
+                    "there before. They are not compared like with like, except by what is counted for new "
+                    "customers only (metrics whose names begin with 'matched')."
+                  : report::capitalise(problem.what) + (problem.why.empty() ? "." : ": " + problem.why + '.'));
+  }
+  return warnings;
+}
+
 report::PageOptions make_page_options(const report::Reading& reading, const ReportOptions& options) {
   report::PageOptions page;
   page.interaction = options.interactive ? report::Interaction::hovering : report::Interaction::none;
@@ -67,6 +95,7 @@ report::PageOptions make_page_options(const report::Reading& reading, const Repo
   page.assumptions = list_assumptions(scenario, swept);
   page.order_note = explain_order(swept);
   page.strategies = list_texts(scenario, reading.file.identity().strategy_names);
+  page.warnings = list_warnings(scenario);
   page.results_digest = compute_digest(reading.file);
   page.command = format_report_command(options);
   return page;
@@ -88,10 +117,15 @@ void check_report_path(const ReportOptions& options) {
   if (fs::is_directory(path, failure))
     throw Error(ExitCode::io, fmt::format("'{}' is a folder; name a file in it, as in -o {}", path,
                                           (fs::path(path) / "report.html").string()));
-  if (!fs::is_regular_file(path, failure)) return;
   if (fs::equivalent(path, options.reading.path, failure))
     throw Error(ExitCode::usage, fmt::format("'{}' is the results file itself; name another file with -o", path));
-  if (!options.force && !is_replaceable(path))
+  if (!is_page_name(path))
+    throw Error(ExitCode::usage, fmt::format("'{}' does not end in .html, and a report is a page in HTML; name it {}{}",
+                                             path, fs::path(path).replace_extension(".html").string(),
+                                             fs::path(path).extension() == ".pdf"
+                                                 ? ", open it in a browser and print it as PDF from there"
+                                                 : ""));
+  if (fs::is_regular_file(path, failure) && !options.force && !is_replaceable(path))
     throw Error(ExitCode::usage, fmt::format("'{}' exists and is no report of vouch, so it is not replaced; name "
                                              "another file with -o, or give --force",
                                              path));

@@ -48,16 +48,24 @@ std::optional<Extremes> find_extremes(const Advocates& by) {
   return found;
 }
 
+/// Whether more than one group could be set against another.
+bool is_compared(const Advocates& by) {
+  return std::count_if(by.joint.begin(), by.joint.end(), [](const auto& wins) { return wins.has_value(); }) > 1;
+}
+
 std::string make_title(const AdvocateData& data) {
   for (const Advocates& by : data.by) {
-    const auto extremes = data.num_groups < fewest_to_claim ? std::nullopt : find_extremes(by);
+    const auto extremes = is_too_few(data.sample) ? std::nullopt : find_extremes(by);
     if (!extremes) continue;
     const auto [most, least] =
         format_brief(100.0 * by.wins[extremes->most]->value, 100.0 * by.wins[extremes->least]->value);
     return fmt::format("Under {} 100 {} won {} new customers, 100 {} {}", data.strategy, by.nouns[extremes->most], most,
                        by.nouns[extremes->least], least);
   }
-  return fmt::format("These futures do not tell which customers bring most others under {}", data.strategy);
+  const std::string question = "which customers bring most others under " + data.strategy;
+  if (is_too_few(data.sample)) return tell_too_few(data.sample, question);
+  if (std::any_of(data.by.begin(), data.by.end(), is_compared)) return "These futures do not tell " + question;
+  return "What is known of customers who bring others under " + data.strategy;
 }
 
 Panel draw_panel(const AdvocateData& data, const Advocates& by) {

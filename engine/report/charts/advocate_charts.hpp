@@ -23,10 +23,10 @@ struct Advocates {
 
 struct AdvocateData {
   std::string strategy;
-  std::size_t index = 0;         ///< of the strategy
-  std::string baseline;          ///< empty if it is the strategy
-  std::vector<Advocates> by;     ///< the title is about the first that shows a difference
-  std::uint64_t num_groups = 0;  ///< independent worlds
+  std::size_t index = 0;      ///< of the strategy
+  std::string baseline;       ///< empty if it is the strategy
+  std::vector<Advocates> by;  ///< the title is about the first that shows a difference
+  Sample sample;              ///< of the strategy
   double confidence = 0.95;
 };
 

@@ -111,7 +111,9 @@ Advocates read_segments(const Reading& reading, std::size_t strategy, std::optio
     advocates.groups.push_back(segments[k]);
     advocates.nouns.push_back("customers in " + segments[k]);
     const statistics::Estimate wins = statistics::estimate_value(evidence, 0, reading.view.confidence);
-    advocates.wins.push_back(as_ratio(wins, reading.view.looks, reading.view.confidence));
+    advocates.wins.push_back(wins.caution == statistics::Caution::rare
+                                 ? std::nullopt
+                                 : as_ratio(wins, reading.view.looks, reading.view.confidence));
     advocates.joint.push_back(wins.caution == statistics::Caution::none
                                   ? as_ratio(wins, reading.view.looks, joint_confidence)
                                   : std::nullopt);
@@ -155,7 +157,7 @@ std::optional<AdvocateData> read_advocates(const Reading& reading) {
   data.index = *best;
   data.strategy = reading.strategy_names()[*best];
   data.confidence = reading.view.confidence;
-  data.num_groups = find_sample(reading, *best).num_groups;
+  data.sample = find_sample(reading, *best);
   std::optional<std::size_t> baseline;
   if (reading.view.baseline != *best) baseline = reading.view.baseline;
   if (baseline) data.baseline = reading.strategy_names()[*baseline];

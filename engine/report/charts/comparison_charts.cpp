@@ -99,7 +99,7 @@ Chart make_values_chart(const ComparisonView& view) {
   if (scale.unit == "%") chart.panels[0].x.suffix = " %";
   chart.caption = capitalise(fmt::format(
       "{}: {}. Each dot is a strategy's value ({}), each bar its {} interval, which holds by itself.{}",
-      find_words(view.metric).noun, view.metric.description, format_num_worlds(view, Wording::futures),
+      find_words(view.metric).noun, explain_metric(view.metric), format_num_worlds(view, Wording::futures),
       format_confidence(view.confidence),
       rows.size() > 1 ? " Tell strategies apart by their differences, not by whether bars overlap: simulated futures "
                         "share their luck, and a difference is better known than the values."

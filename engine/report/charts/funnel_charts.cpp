@@ -83,9 +83,10 @@ std::string make_title(const FunnelData& data) {
   const bool is_told = data.contrast && is_told_apart(*data.contrast, data.wins_per_100);
   const bool is_sure = data.contrast && data.contrast->difference.excludes_zero();
   if (!data.contrast || (is_sure && !is_told))
-    return estimates[first].interval ? fmt::format("{} ({})", start(format_value(data.wins_per_100, first)),
-                                                   format_range(data.wins_per_100, first))
-                                     : start(format_brief(wins));
+    return has_telling_interval(data.wins_per_100, first)
+               ? fmt::format("{} ({})", start(format_value(data.wins_per_100, first)),
+                             format_range(data.wins_per_100, first))
+               : start(format_brief(wins));
   const std::size_t second = data.told[1];
   if (!is_told)
     return fmt::format("{}; whether more or fewer than under {} is not sure", start(format_brief(wins)), names[second]);

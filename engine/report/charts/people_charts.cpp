@@ -15,16 +15,40 @@
 namespace vouch::report {
 namespace {
 
-/// Adds a burden that is a metric's value times `factor`. Compared are two strategies that have a value.
+double sum_of(const Reading& reading, const std::string& metric, std::size_t strategy) {
+  double sum = 0.0;
+  for (const double value : reading.file.read_metric(metric, reading.lane_of(strategy)))
+    if (value > 0.0) sum += value;
+  return sum;
+}
+
+double sum_of(const Reading& reading, const std::string& metric) {
+  double sum = 0.0;
+  for (std::size_t s = 0; s < reading.strategy_names().size(); ++s) sum += sum_of(reading, metric, s);
+  return sum;
+}
+
+/// The strategies that ask anything of customers: names, or calls as a reference.
+std::vector<bool> find_asking(const Reading& reading) {
+  std::vector<bool> asking;
+  for (std::size_t s = 0; s < reading.strategy_names().size(); ++s)
+    asking.push_back(sum_of(reading, "asked_accounts", s) + sum_of(reading, "desk_asks", s) > 0.0);
+  return asking;
+}
+
+/// Adds a burden that is a metric's value times `factor`. Compared are two strategies that have a value and burden
+/// anybody: that one which never asks annoys nobody is no news.
 void add_burden(const Reading& reading, const statistics::Metric& metric, Quantity quantity, const std::string& phrase,
                 BurdenData& data) {
+  const std::vector<bool> has_asks = find_asking(reading);
   constexpr std::size_t most_burdens = 3;  // of a chart
   const statistics::Evidence evidence = gather_evidence(reading.file, metric, {{}, reading.choice.point, {}, {}});
   quantity.estimates = estimate_values(reading, evidence);
-  std::vector<bool> has_value;
-  for (const statistics::Estimate& estimate : quantity.estimates) has_value.push_back(estimate.value.has_value());
+  std::vector<bool> is_candidate;
+  for (std::size_t s = 0; s < quantity.estimates.size(); ++s)
+    is_candidate.push_back(quantity.estimates[s].value && (has_asks[s] || quantity.estimates[s].value > 0.0));
   data.contrasts.push_back(
-      contrast_strategies(reading, evidence, choose_compared(data.order, has_value), most_burdens));
+      contrast_strategies(reading, evidence, choose_compared(data.order, is_candidate), most_burdens));
   data.burdens.push_back(std::move(quantity));
   data.phrases.push_back(phrase);
 }
@@ -34,14 +58,6 @@ BurdenData start_burdens(const Reading& reading) {
   data.order = order_strategies(reading);
   data.confidence = reading.view.confidence;
   return data;
-}
-
-double sum_of(const Reading& reading, const std::string& metric) {
-  double sum = 0.0;
-  for (std::size_t s = 0; s < reading.strategy_names().size(); ++s)
-    for (const double value : reading.file.read_metric(metric, reading.lane_of(s)))
-      if (value > 0.0) sum += value;
-  return sum;
 }
 
 bool is_known(const Quantity& quantity) {
@@ -60,15 +76,18 @@ std::optional<std::string> tell_contrast(const BurdenData& data, std::size_t bur
                      data.phrases[burden], data.order.names[contrast->second], other, quantity.suffix);
 }
 
-/// The first that differs, or the best strategy's own value.
+/// The first that differs, or the value of the best strategy that has any.
 std::string make_burden_title(const BurdenData& data) {
   for (std::size_t b = 0; b < data.burdens.size(); ++b)
     if (const auto text = tell_contrast(data, b)) return *text;
   for (std::size_t b = 0; b < data.burdens.size(); ++b) {
-    for (const std::size_t s : data.order.ranking) {
-      const Quantity& quantity = data.burdens[b];
+    const Quantity& quantity = data.burdens[b];
+    std::vector<std::size_t> order = data.order.ranking;
+    std::stable_partition(order.begin(), order.end(),
+                          [&](std::size_t s) { return quantity.estimates[s].value.value_or(0.0) > 0.0; });
+    for (const std::size_t s : order) {
       if (!quantity.estimates[s].value) continue;
-      if (!quantity.estimates[s].interval)
+      if (!has_telling_interval(quantity, s))
         return fmt::format("Under {} {}{} {}", data.order.names[s],
                            format_brief(*quantity.estimates[s].value * quantity.factor), quantity.suffix,
                            data.phrases[b]);
@@ -147,8 +166,9 @@ std::string make_fatigue_title(const FatigueData& data) {
       fmt::format("{} at the end of month {}", format_fatigue(data, highest, bin), data.bins.last_month(bin));
   if (is_surely_highest(data, highest, bin))
     return fmt::format("{} tires customers most: their mean fatigue reached {}", data.order.names[highest], where);
+  const bool is_judged = data.fatigue.size() > 1 && std::none_of(data.samples.begin(), data.samples.end(), is_too_few);
   return fmt::format("Mean fatigue was highest under {}, {}{}", data.order.names[highest], where,
-                     data.fatigue.size() > 1 ? ", but not surely higher than under all others" : "");
+                     is_judged ? ", but not surely higher than under all others" : "");
 }
 
 Series draw_fatigue(const FatigueData& data, std::size_t strategy) {
@@ -164,6 +184,7 @@ FatigueData read_fatigue(const Reading& reading) {
   FatigueData data;
   data.order = order_strategies(reading);
   data.bins = find_bins(reading.file, "fatigue_mean");
+  data.limit = find_scenario_number(reading.file.identity(), "fatigue_limit");
   data.confidence = reading.view.confidence;
   for (std::size_t s = 0; s < reading.strategy_names().size(); ++s) {
     data.samples.push_back(find_sample(reading, s));
@@ -184,6 +205,8 @@ Chart chart_fatigue(const FatigueData& data) {
   chart.caption =
       "Mean fatigue of active customers, averaged over simulated futures: what asking adds and rest takes away, as the "
       "scenario has it. 0: nobody is tired of being asked.";
+  if (data.limit)
+    chart.caption += fmt::format(" A customer above {:.6g} counts as burned out in this scenario.", *data.limit);
   Panel panel;
   panel.x.title = "months since the start";
   panel.x.from_zero = true;

@@ -17,6 +17,7 @@ struct FatigueData {
   TimeBins bins;
   std::vector<std::vector<Spread>> fatigue;  ///< by strategy and bin
   std::vector<Sample> samples;               ///< by strategy
+  std::optional<double> limit;               ///< above which the scenario counts a customer as burned out
   double confidence = 0.95;
 };
 

@@ -19,8 +19,15 @@ int decimals_of(const Quantity& quantity) {
   return has_errors ? decimals - 1 : decimals;
 }
 
-/// No world, or hardly any, shows a case: its interval tells more of the number of worlds than of the strategy.
-bool is_rare(const statistics::Estimate& estimate) { return estimate.caution == statistics::Caution::rare; }
+/// No world, or hardly any, shows a case. With few worlds, to which another caution belongs, it shows in an interval
+/// that reaches much further than the error: it is then the one of rare events.
+bool is_rare(const statistics::Estimate& estimate) {
+  constexpr double most_errors = 20.0;
+  if (estimate.caution == statistics::Caution::rare || estimate.value == 0.0) return true;
+  return estimate.interval && estimate.standard_error &&
+         estimate.interval->high - *estimate.value > most_errors * *estimate.standard_error &&
+         *estimate.standard_error > 0.0;
+}
 
 std::string format_end(const Quantity& quantity, double end) {
   return format_number(end * quantity.factor, decimals_of(quantity));
@@ -31,7 +38,7 @@ Datum make_row(const Quantity& quantity, std::size_t strategy, std::size_t row) 
   Datum datum;
   datum.x = *estimate.value * quantity.factor;
   datum.y = static_cast<double>(row);
-  if (estimate.interval && quantity.mark == Mark::interval && !is_rare(estimate)) {
+  if (quantity.mark == Mark::interval && has_telling_interval(quantity, strategy)) {
     datum.low = estimate.interval->low * quantity.factor;
     datum.high = estimate.interval->high * quantity.factor;
   }
@@ -59,11 +66,23 @@ std::vector<std::size_t> choose_compared(const StrategyOrder& order, const std::
 std::optional<Contrast> contrast_strategies(const Reading& reading, const statistics::Evidence& evidence,
                                             const std::vector<std::size_t>& compared, std::size_t num_quantities) {
   if (compared.size() < 2) return std::nullopt;
-  const double confidence = split_confidence(
-      statistics::compute_contest_confidence(reading.view.confidence, reading.strategy_names().size()), num_quantities);
+  const std::size_t baseline = reading.view.baseline;
+  const std::size_t num_pairs =
+      count_pairs(reading.strategy_names().size(), compared[0] == baseline || compared[1] == baseline);
+  const double confidence = split_confidence(reading.view.confidence, num_pairs * num_quantities);
   return Contrast{
       compared[0], compared[1],
       statistics::estimate_difference(evidence, compared[0], compared[1], confidence, reading.view.looks).estimate};
+}
+
+bool has_telling_interval(const Quantity& quantity, std::size_t strategy) {
+  const statistics::Estimate& estimate = quantity.estimates[strategy];
+  return estimate.interval && !is_rare(estimate);
+}
+
+std::size_t count_pairs(std::size_t num_strategies, bool has_baseline) {
+  const std::size_t num_others = num_strategies - 1;
+  return has_baseline ? num_others : num_strategies * num_others / 2;
 }
 
 bool is_told_apart(const Contrast& contrast, const Quantity& quantity) {
@@ -87,8 +106,11 @@ std::string format_value(const Quantity& quantity, std::size_t strategy) {
 }
 
 std::string format_range(const Quantity& quantity, std::size_t strategy) {
-  const auto& interval = quantity.estimates[strategy].interval;
+  const statistics::Estimate& estimate = quantity.estimates[strategy];
+  if (estimate.value == 0.0) return "none seen";
+  const auto& interval = estimate.interval;
   if (!interval) return "not known";
+  if (is_rare(estimate)) return "too few cases";
   return format_end(quantity, interval->low) + " to " + format_end(quantity, interval->high) + quantity.suffix;
 }
 

@@ -46,6 +46,14 @@ std::vector<std::size_t> choose_compared(const StrategyOrder& order, const std::
 std::optional<Contrast> contrast_strategies(const Reading& reading, const statistics::Evidence& evidence,
                                             const std::vector<std::size_t>& compared, std::size_t num_quantities);
 
+/// Whether the interval is of something that was seen often enough: else it tells more of the number of worlds than of
+/// the strategy, and neither pictures nor titles have it.
+bool has_telling_interval(const Quantity& quantity, std::size_t strategy);
+
+/// How many single intervals a title's pair is one of: those from the baseline, or all pairs where both were chosen by
+/// what came out.
+std::size_t count_pairs(std::size_t num_strategies, bool has_baseline);
+
 /// Whether the two surely differ, and their values, which are over worlds of their own, are in the same order.
 bool is_told_apart(const Contrast& contrast, const Quantity& quantity);
 
@@ -59,7 +67,7 @@ DataTable make_rows_table(const std::vector<Quantity>& quantities, const Strateg
 
 /// "5.3", rounded to what is known, with the suffix; "not known" without a value.
 std::string format_value(const Quantity& quantity, std::size_t strategy);
-/// "5.1 to 5.5 %"; "not known" without an interval.
+/// "5.1 to 5.5 %"; "not known" without an interval, "none seen" or "too few cases" without a telling one.
 std::string format_range(const Quantity& quantity, std::size_t strategy);
 
 /// "A 5.3 % (5.1 to 5.5 %), B ...": for text alternatives.

@@ -91,7 +91,8 @@ class SweepTexts {
 
   /// What rests on few futures.
   std::string meaning() const {
-    std::string text = fmt::format("Each point was tried in {}.", format_sweep_worlds(view_, Wording::futures));
+    std::string text =
+        fmt::format("At each point the strategies had {}.", format_sweep_worlds(view_, Wording::futures));
     if (const std::size_t count = count_cautious_points(view_); count > 0)
       text += fmt::format(
           " Caution: at {} of {} points intervals may hold the truth less often than they say (few or uneven "

@@ -4,25 +4,27 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <optional>
 
 #include "model/observations.hpp"
 
 namespace vouch::report {
 namespace {
 
-/// The end of counting, from the scenario's text; unknown if a sweep varies it.
+/// The end of counting.
 std::optional<double> find_horizon(const results::RunIdentity& identity) {
-  const std::string key = "horizon_days";
+  return find_scenario_number(identity, "horizon_days");
+}
+
+}  // namespace
+
+std::optional<double> find_scenario_number(const results::RunIdentity& identity, const std::string& key) {
   for (const results::SweptKey& swept : identity.sweep)
     if (swept.key.ends_with(key)) return std::nullopt;
   const std::size_t at = ("\n" + identity.scenario_text).find("\n" + key + " = ");
   if (at == std::string::npos) return std::nullopt;
-  const double days = std::strtod(identity.scenario_text.c_str() + at + key.size() + 3, nullptr);
-  return days > 0.0 ? std::optional(days) : std::nullopt;
+  const double number = std::strtod(identity.scenario_text.c_str() + at + key.size() + 3, nullptr);
+  return number > 0.0 ? std::optional(number) : std::nullopt;
 }
-
-}  // namespace
 
 double TimeBins::position(std::size_t bin) const {
   return (starts[bin] + (is_level ? days : days / 2.0)) / days_per_month;

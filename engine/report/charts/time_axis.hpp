@@ -2,6 +2,7 @@
 // Where the bins of a series lie on an axis of months.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,10 @@ struct TimeBins {
   /// The month in which the bin ends.
   int last_month(std::size_t bin) const;
 };
+
+/// A positive number of the scenario's text, by the last part of its key; unknown if it is not there, or a sweep varies
+/// it.
+std::optional<double> find_scenario_number(const results::RunIdentity& identity, const std::string& key);
 
 /// Of a series, by name. Empty without series.
 TimeBins find_bins(const results::ResultsFile& file, const std::string& series);

@@ -208,6 +208,7 @@ Chart chart_time(const TimeData& data) {
                         "overlap.",
                         data.order.names[data.order.baseline])
           : "");
+  if (!data.topic.is_measure) chart.caption += " This is not the measure of the answer above.";
   chart.alternative = fmt::format("Bands over time: {}.", data.topic.title);
   chart.table.header = {"strategy", "month", "median", "5 %", "95 %"};
   const std::vector<bool> outliers = find_outliers(data);

@@ -19,6 +19,7 @@ struct TimeTopic {
   std::string noun;    ///< in sentences, behind "more" and "fewer": "referred customers"
   bool is_counted = true;
   bool is_money = false;
+  bool is_measure = true;  ///< the metric itself, that strategies are compared by
 };
 
 /// Of the series that the file has; empty if it has none that fits.

@@ -82,6 +82,7 @@ std::optional<TimeTopic> choose_topic(const statistics::Metric& metric, const st
     topic.is_money = true;
   }
   topic.is_counted = !topic.is_money && chosen != "fatigue_mean" && chosen != "rep_minutes";
+  topic.is_measure = metric.name == chosen;
   return topic;
 }
 

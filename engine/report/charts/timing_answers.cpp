@@ -2,6 +2,7 @@
 // What is known of the chance of a yes, before it is drawn.
 #include <algorithm>
 
+#include "report/charts/brief.hpp"
 #include "report/charts/timing_charts.hpp"
 
 namespace vouch::report {
@@ -65,15 +66,18 @@ std::vector<Answer> list_answers(const AnswerData& data) {
 }
 
 std::optional<AnswerContrast> find_contrast(const AnswerData& data, const std::vector<Answer>& answers) {
-  std::optional<AnswerContrast> contrast;
-  for (const Answer& answer : answers) {
-    if (data.samples[answer.strategy].num_groups < fewest_to_claim) continue;
-    if (!contrast) contrast = AnswerContrast{answer, answer};
-    if (answer.joint.low() > contrast->high.joint.low()) contrast->high = answer;
-    if (answer.joint.high() < contrast->low.joint.high()) contrast->low = answer;
+  for (const std::size_t strategy : data.order.ranking) {
+    if (is_too_few(data.samples[strategy])) continue;
+    std::optional<AnswerContrast> contrast;
+    for (const Answer& answer : answers) {
+      if (answer.strategy != strategy) continue;
+      if (!contrast) contrast = AnswerContrast{answer, answer};
+      if (answer.joint.low() > contrast->high.joint.low()) contrast->high = answer;
+      if (answer.joint.high() < contrast->low.joint.high()) contrast->low = answer;
+    }
+    if (contrast && contrast->high.joint.low() > contrast->low.joint.high()) return contrast;
   }
-  if (!contrast || contrast->high.joint.low() <= contrast->low.joint.high()) return std::nullopt;
-  return contrast;
+  return std::nullopt;
 }
 
 }  // namespace vouch::report

@@ -72,24 +72,51 @@ std::string format_ends(const RatioEstimate& chance) {
          format_number(100.0 * std::min(1.0, chance.high()), decimals) + " %";
 }
 
-std::string tell_contrast(const AnswerData& data, const AnswerContrast& contrast) {
-  const auto& [high, low] = contrast;
-  const std::string& first = data.order.names[high.strategy];
-  const std::string& second = data.order.names[low.strategy];
-  const auto [more, less] = format_brief(100.0 * high.chance.value, 100.0 * low.chance.value);
-  if (high.strategy == low.strategy)
-    return fmt::format("Under {} asks {} were answered yes more often ({} %) than {} ({} %)", first,
-                       place_band(data, high.band), more, place_band(data, low.band), less);
-  return fmt::format("Asks {} under {} were answered yes more often ({} %) than those {} under {} ({} %)",
-                     place_band(data, high.band), first, more, place_band(data, low.band), second, less);
+/// -1 where a strategy's shares fall from each band shown to the next, 1 where they rise, else 0; of two bands no
+/// direction is told.
+int find_direction(const std::vector<Answer>& answers, std::size_t strategy) {
+  std::vector<double> shares;
+  for (const Answer& answer : answers)
+    if (answer.strategy == strategy) shares.push_back(answer.chance.value);
+  if (shares.size() < 3) return 0;
+  if (std::is_sorted(shares.begin(), shares.end())) return 1;
+  return std::is_sorted(shares.rbegin(), shares.rend()) ? -1 : 0;
 }
 
-/// Nothing is surely different from anything else.
+std::string tell_contrast(const AnswerData& data, const std::vector<Answer>& answers, const AnswerContrast& contrast) {
+  const auto& [high, low] = contrast;
+  const std::string& name = data.order.names[high.strategy];
+  const auto [more, less] = format_brief(100.0 * high.chance.value, 100.0 * low.chance.value);
+  const int direction = data.axis.name == "fatigue" ? find_direction(answers, high.strategy) : 0;
+  if (direction == 0)
+    return fmt::format("Under {} asks {} were answered yes more often ({} %) than {} ({} %)", name,
+                       place_band(data, high.band), more, place_band(data, low.band), less);
+  const bool is_rising = direction > 0;
+  return fmt::format("Under {} the more tired customers were, the {} asks were answered yes: {} % {}, {} % {}", name,
+                     is_rising ? "more" : "fewer", is_rising ? less : more,
+                     place_band(data, (is_rising ? low : high).band), is_rising ? more : less,
+                     place_band(data, (is_rising ? high : low).band));
+}
+
+/// No band of a strategy is surely different from another.
 std::string tell_all(const AnswerData& data, const std::vector<Answer>& answers, const Wording& wording) {
-  if (answers.size() == 1)
-    return fmt::format("Under {} {} of asks {} were answered yes", data.order.names[answers[0].strategy],
-                       format_chance(answers[0].chance), place_band(data, answers[0].band));
-  return fmt::format("These futures do not show that answers depended on {}", wording.of_all);
+  const Answer* first = nullptr;  // of the best strategy
+  const Sample* most = nullptr;   // of those of which bands can be compared
+  for (const std::size_t s : data.order.ranking) {
+    std::size_t num_bands = 0;
+    for (const Answer& answer : answers) {
+      if (answer.strategy != s) continue;
+      if (first == nullptr) first = &answer;
+      ++num_bands;
+    }
+    const Sample& sample = data.samples[s];
+    if (num_bands > 1 && (most == nullptr || sample.num_groups > most->num_groups)) most = &sample;
+  }
+  if (most == nullptr)
+    return fmt::format("Under {} {} of asks {} were answered yes", data.order.names[first->strategy],
+                       format_chance(first->chance), place_band(data, first->band));
+  if (is_too_few(*most)) return tell_too_few(*most, "whether answers depended on " + wording.of_all);
+  return fmt::format("These futures do not show, within any one strategy, that answers depended on {}", wording.of_all);
 }
 
 Series draw_line(const std::vector<Answer>& answers, std::size_t strategy, const std::string& name,
@@ -222,21 +249,27 @@ std::string describe(const AnswerData& data, const std::vector<Answer>& answers,
     if (own.empty()) continue;
     const auto less = [](const Answer* a, const Answer* b) { return a->chance.value < b->chance.value; };
     const auto [low, high] = std::minmax_element(own.begin(), own.end(), less);
-    text +=
-        fmt::format(" {}: {} {}", data.order.names[s], format_chance((*high)->chance), name_band(data, (*high)->band));
-    if (*low != *high)
-      text += fmt::format(" at most, {} {} at least", format_chance((*low)->chance), name_band(data, (*low)->band));
+    const auto tell = [&](const Answer* answer) {
+      const bool is_timing = data.axis.name != "fatigue";
+      return fmt::format(
+          "{} {}{}{}", format_chance(answer->chance), is_timing ? (answer->band == 0 ? "" : "at ") : "at a fatigue ",
+          (is_timing || answer->band == 0 ? "" : "of ") + name_band(data, answer->band), is_timing ? " days" : "");
+    };
+    text += fmt::format(" {}: {}{}", data.order.names[s], *low != *high ? "highest " : "", tell(*high));
+    if (*low != *high) text += fmt::format(", lowest {}", tell(*low));
     text += ".";
   }
   return text;
 }
 
-Chart chart_answers(const AnswerData& data, const std::vector<Answer>& answers, const Wording& wording,
-                    const std::optional<AnswerContrast>& contrast) {
+std::optional<Chart> chart_answers(const AnswerData& data, const Wording& wording) {
+  const std::vector<Answer> answers = list_answers(data);
+  if (answers.empty()) return std::nullopt;
+  const auto contrast = find_contrast(data, answers);
   const Shown shown = find_shown(data);
   Chart chart;
   chart.id = wording.id;
-  chart.title = contrast ? tell_contrast(data, *contrast) : tell_all(data, answers, wording);
+  chart.title = contrast ? tell_contrast(data, answers, *contrast) : tell_all(data, answers, wording);
   chart.caption = fmt::format(
       "Share of asks that were answered yes at once, {}, where at least {} asks landed in all futures together, {} "
       "were answered yes and as many otherwise, and at least {} of the strategy's asks are; lines are intervals ({} "
@@ -253,28 +286,9 @@ Chart chart_answers(const AnswerData& data, const std::vector<Answer>& answers, 
 
 }  // namespace
 
-std::optional<Chart> chart_timing(const AnswerData& data) {
-  const std::vector<Answer> answers = list_answers(data);
-  if (answers.empty()) return std::nullopt;
-  return chart_answers(data, answers, timing, find_contrast(data, answers));
-}
+std::optional<Chart> chart_timing(const AnswerData& data) { return chart_answers(data, timing); }
 
-std::optional<Chart> chart_tiredness(const AnswerData& data) {
-  const std::vector<Answer> answers = list_answers(data);
-  if (answers.empty()) return std::nullopt;
-  // Within a strategy: between strategies tiredness would be mixed up with whom they ask, and when.
-  for (const std::size_t s : data.order.ranking) {
-    std::vector<Answer> own;
-    std::copy_if(answers.begin(), answers.end(), std::back_inserter(own),
-                 [s](const Answer& answer) { return answer.strategy == s; });
-    std::stable_sort(own.begin(), own.end(), [&](const Answer& a, const Answer& b) {
-      return data.asks[s][a.band].mean > data.asks[s][b.band].mean;
-    });
-    own.resize(std::min<std::size_t>(2, own.size()));
-    if (const auto contrast = find_contrast(data, own)) return chart_answers(data, answers, tiredness, contrast);
-  }
-  return chart_answers(data, answers, tiredness, std::nullopt);
-}
+std::optional<Chart> chart_tiredness(const AnswerData& data) { return chart_answers(data, tiredness); }
 
 std::vector<Chart> make_timing_charts(const Reading& reading) {
   std::vector<Chart> charts;

@@ -41,18 +41,20 @@ struct Answer {
 /// fewest_answers answered yes and as many otherwise. By strategy, then band.
 std::vector<Answer> list_answers(const AnswerData& data);
 
-/// Of the answers given, one that was surely likelier to be a yes than another: the pair that is furthest apart.
+/// Of a strategy's answers, one that was surely likelier to be a yes than another: the pair that is furthest apart.
+/// Between strategies it would be mixed up with whom they ask.
 struct AnswerContrast {
   Answer high;
   Answer low;
 };
+/// Of the best strategy that has such a pair.
 std::optional<AnswerContrast> find_contrast(const AnswerData& data, const std::vector<Answer>& answers);
 
-/// By days since the purchase; the title compares all that is shown. Empty where nothing can be shown.
+/// By days since the purchase; the title compares times within a strategy. Empty where nothing can be shown.
 std::optional<Chart> chart_timing(const AnswerData& data);
 
-/// By fatigue; the title compares the two bands in which most of one strategy's asks landed. Empty where nothing can be
-/// shown.
+/// By fatigue; the title tells a direction only where it goes one way through all that is shown of a strategy. Empty
+/// where nothing can be shown.
 std::optional<Chart> chart_tiredness(const AnswerData& data);
 
 }  // namespace vouch::report

@@ -16,7 +16,7 @@ _vouch() {
     run) words='-h --help --set --sweep --no-sweep -o --output --replications --until --seed --threads --strategies --force --append --report --json -q --quiet' ;;
     compare) words='-h --help -m --metric --baseline --confidence --adjust --pairs --quantiles --controls --by --point --all-points --list --series --json' ;;
     report) words='-h --help -o --output -m --metric --baseline --confidence --point --interactive --figures --force' ;;
-    plot) words='-h --help -o --output -m --metric --baseline --confidence --point --width --theme' ;;
+    plot) words='-h --help -o --output -m --metric --baseline --confidence --point --width --theme --force' ;;
     check) words='-h --help --set --sweep --no-sweep --json' ;;
     show) words='-h --help --set --sweep --no-sweep --json' ;;
     keys) words='-h --help --markdown --schema' ;;

@@ -62,6 +62,7 @@ complete -c vouch -n '__fish_seen_subcommand_from plot' -l confidence -x -d 'Of 
 complete -c vouch -n '__fish_seen_subcommand_from plot' -l point -x -d 'Of a sweep: draw this point, counting from 0; default: 0'
 complete -c vouch -n '__fish_seen_subcommand_from plot' -l width -x -d 'Columns in the terminal, 40 to 200; default: as wide as it is'
 complete -c vouch -n '__fish_seen_subcommand_from plot' -l theme -x -a 'light dark' -d 'Colours of a picture; default: light'
+complete -c vouch -n '__fish_seen_subcommand_from plot' -l force -d 'Replace a file even if vouch did not make it'
 complete -c vouch -n '__fish_seen_subcommand_from check' -s h -l help -d 'Print this help'
 complete -c vouch -n '__fish_seen_subcommand_from check' -F -d 'The scenario file (TOML)'
 complete -c vouch -n '__fish_seen_subcommand_from check' -l set -x -d 'Change a key for this time, with the same checks; may be repeated'
