@@ -177,7 +177,8 @@ class Interruption(Journey):
         self.assertIn("cohort", self.succeed("compare", "j.h5.journal", "--by", "cohort", "-m", "asks").stdout)
         self.succeed("compare", "j.h5.journal", "--series", "active")
         self.succeed("report", "j.h5.journal")
-        self.assertRegex(self.read("j.html").decode(), r"This run is not over: [0-9,]+ of 12,000 worlds so far\.")
+        self.assertRegex(self.read("j.html").decode(),
+                         r"This run is not over: [0-9,]+ of 12,000 simulated futures so far\.")
         self.refuse(4, "name j.h5.journal to see what it has so far", "compare", "j.h5")
 
     def test_an_unfinished_sweep_says_so_to_programs(self):

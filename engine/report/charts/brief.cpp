@@ -44,6 +44,7 @@ bool is_too_few(const Sample& sample) { return sample.num_groups < fewest_to_cla
 std::string tell_too_few(const Sample& sample, const std::string& question) {
   const bool is_paired = sample.num_groups < sample.num_worlds && sample.num_groups > 0;
   const std::uint64_t count = is_paired ? sample.num_groups : sample.num_worlds;
+  if (count == 0) return fmt::format("No simulated future is there yet to judge {}", question);
   const bool is_one = count == 1;
   const std::string what = is_paired ? (is_one ? "pair of simulated futures" : "pairs of simulated futures")
                                      : (is_one ? "simulated future" : "simulated futures");
