@@ -24,6 +24,9 @@ enum class Axis : std::uint8_t {
   profile_band,  ///< 5 bands of each advocate trait; see outputs/README.md
 };
 
+/// Along Axis::source: cold leads and unasked referrals come before the programs.
+inline constexpr int first_program_source = 2;
+
 /// How an integer is to be read: value x scale(unit).
 enum class Unit : std::uint8_t {
   count,    ///< 1

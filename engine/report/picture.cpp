@@ -18,6 +18,7 @@
 #if defined(__SANITIZE_ADDRESS__) || VOUCH_HAS_FEATURE(address_sanitizer)
 /// The list of fonts, which fontconfig keeps until the program ends, is no leak.
 extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig"; }
+extern "C" const char* __lsan_default_options() { return "print_suppressions=0"; }  // not into the error stream
 #endif
 
 namespace vouch::report {

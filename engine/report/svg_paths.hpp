@@ -2,15 +2,9 @@
 // Symbols and lines of one look as a single path: what makes most of a chart's bytes and elements.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "report/svg_tree.hpp"
 
 namespace vouch::report {
-
-/// "123.4", "120": to a tenth of a pixel, as ECharts writes paths.
-std::string format_pixels(double value);
 
 /// The same path without its matrix, if that only scales and shifts, and the path is made of straight lines, or is the
 /// circle that ECharts has as a symbol. Otherwise it stays as it is.

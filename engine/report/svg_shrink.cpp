@@ -5,14 +5,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <iterator>
 #include <map>
-#include <optional>
-#include <system_error>
+#include <vector>
 
 #include "report/colours.hpp"
+#include "report/svg_path_data.hpp"
 #include "report/svg_paths.hpp"
 
 namespace vouch::report {
@@ -31,16 +30,10 @@ constexpr Defaults defaults = {{{"fill-opacity", "1"},
 constexpr std::array<std::string_view, 5> unneeded = {"class", "pointer-events", "cursor", "xml:space",
                                                       "stroke-miterlimit"};
 
-std::optional<double> read_number(std::string_view text) {
-  double number = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{}) return {};
-  return number;
-}
-
 double number_of(const SvgNode& node, std::string_view attribute, double otherwise) {
   const std::string* value = node.find(attribute);
-  return value == nullptr ? otherwise : read_number(*value).value_or(otherwise);
+  const std::vector<double> numbers = value == nullptr ? std::vector<double>{} : read_numbers(*value);
+  return numbers.empty() ? otherwise : numbers.front();
 }
 
 bool is(const SvgNode& node, std::string_view attribute, std::string_view value) {
@@ -93,18 +86,6 @@ void remove_attributes(SvgNode& node) {
       return attribute.first.starts_with("stroke-") || attribute.first == "paint-order";
     });
   }
-}
-
-/// The numbers in "translate(52 320)" or "matrix(4,0,0,4,613.6,74.7)"; empty for another function, or several.
-std::vector<double> read_arguments(std::string_view transform, std::string_view function) {
-  if (!transform.starts_with(function) || transform.find(')') + 1 != transform.size()) return {};
-  std::vector<double> numbers;
-  for (std::size_t at = function.size() + 1; at < transform.size();) {
-    const std::size_t end = std::min(transform.find_first_of(" ,)", at), transform.size());
-    if (const auto number = read_number(transform.substr(at, end - at)); number && end > at) numbers.push_back(*number);
-    at = end + 1;
-  }
-  return numbers;
 }
 
 /// How far below the given y a line's baseline lies, as a share of the font's size.

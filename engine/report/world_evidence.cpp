@@ -35,7 +35,7 @@ bool is_from(const results::ResultsFile& file, int strategy, std::size_t source,
   const std::string& name = file.source_names()[source];
   if (from == "referral") return name != "cold";
   if (from == "cold" || from == "organic") return name == from;
-  constexpr std::size_t first_program = 2;
+  constexpr std::size_t first_program = model::first_program_source;
   const auto& programs = file.identity().program_names.at(static_cast<std::size_t>(strategy));
   return source >= first_program && source - first_program < programs.size() &&
          programs[source - first_program] == from;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "model/observations.hpp"
 #include "report/charts/brief.hpp"
 #include "report/charts/charts.hpp"
 #include "report/number.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 using Counts = std::vector<std::int64_t>;  // by replication
 
-constexpr int first_program_source = 2;  // behind cold leads and unasked referrals
+using model::first_program_source;
 constexpr int unasked_source = 1;
 
 /// What is counted of a world: sums of an observation over accounts, or over the sources from `first` to `last`.

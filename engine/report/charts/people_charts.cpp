@@ -104,7 +104,7 @@ Chart chart_burdens(const BurdenData& data, const std::string& id, const std::st
   chart.title = make_burden_title(data);
   chart.caption = fmt::format(
       "{} Lines are intervals ({} confidence, each by itself); where hardly any "
-      "simulated future shows a case, only the table has them.",
+      "simulated future shows a case there is none.",
       caption, format_confidence(data.confidence));
   for (const Quantity& quantity : data.burdens) {
     chart.panels.push_back(make_rows_panel(quantity, data.order));

@@ -72,30 +72,12 @@ std::string format_ends(const RatioEstimate& chance) {
          format_number(100.0 * std::min(1.0, chance.high()), decimals) + " %";
 }
 
-/// -1 where a strategy's shares fall from each band shown to the next, 1 where they rise, else 0; of two bands no
-/// direction is told.
-int find_direction(const std::vector<Answer>& answers, std::size_t strategy) {
-  std::vector<double> shares;
-  for (const Answer& answer : answers)
-    if (answer.strategy == strategy) shares.push_back(answer.chance.value);
-  if (shares.size() < 3) return 0;
-  if (std::is_sorted(shares.begin(), shares.end())) return 1;
-  return std::is_sorted(shares.rbegin(), shares.rend()) ? -1 : 0;
-}
-
-std::string tell_contrast(const AnswerData& data, const std::vector<Answer>& answers, const AnswerContrast& contrast) {
+std::string tell_contrast(const AnswerData& data, const AnswerContrast& contrast) {
   const auto& [high, low] = contrast;
-  const std::string& name = data.order.names[high.strategy];
   const auto [more, less] = format_brief(100.0 * high.chance.value, 100.0 * low.chance.value);
-  const int direction = data.axis.name == "fatigue" ? find_direction(answers, high.strategy) : 0;
-  if (direction == 0)
-    return fmt::format("Under {} asks {} were answered yes more often ({} %) than {} ({} %)", name,
-                       place_band(data, high.band), more, place_band(data, low.band), less);
-  const bool is_rising = direction > 0;
-  return fmt::format("Under {} the more tired customers were, the {} asks were answered yes: {} % {}, {} % {}", name,
-                     is_rising ? "more" : "fewer", is_rising ? less : more,
-                     place_band(data, (is_rising ? low : high).band), is_rising ? more : less,
-                     place_band(data, (is_rising ? high : low).band));
+  return fmt::format("Under {} asks {} were answered yes more often ({} %) than {} ({} %)",
+                     data.order.names[high.strategy], place_band(data, high.band), more, place_band(data, low.band),
+                     less);
 }
 
 /// No band of a strategy is surely different from another.
@@ -269,13 +251,13 @@ std::optional<Chart> chart_answers(const AnswerData& data, const Wording& wordin
   const Shown shown = find_shown(data);
   Chart chart;
   chart.id = wording.id;
-  chart.title = contrast ? tell_contrast(data, answers, *contrast) : tell_all(data, answers, wording);
+  chart.title = contrast ? tell_contrast(data, *contrast) : tell_all(data, answers, wording);
   chart.caption = fmt::format(
       "Share of asks that were answered yes at once, {}, where at least {} asks landed in all futures together, {} "
       "were answered yes and as many otherwise, and at least {} of the strategy's asks are; lines are intervals ({} "
       "confidence, each by itself, rather too wide than too narrow). Below: where each strategy's asks landed, the "
-      "stronger the more. The asks of strategies and "
-      "bands went to different customers: this is how they were answered, not what the moment alone does.",
+      "stronger the more. The asks of strategies and bands went to different customers: this is how they were "
+      "answered, not what the moment alone does.",
       wording.caption, format_number(fewest_counted, 0), format_number(fewest_answers, 0), format_share(least_share),
       format_confidence(data.confidence));
   chart.alternative = describe(data, answers, shown, wording);
