@@ -21,8 +21,8 @@ class Director {
   /// Whether observe is to be called; if not, nothing is read back from the sink or kept for its turn.
   virtual bool is_observing() const { return true; }
 
-  /// Consecutive replications of one lane, `rows`: count x layout.size(). In the order of (round, block of
-  /// replications, lane), also those resumed from a journal; never twice at the same time.
+  /// Consecutive replications of one lane, counted from the plan's first. `rows`: count x layout.size(). In the order
+  /// of (round, block of replications, lane), also those resumed from a journal; never twice at the same time.
   virtual void observe(int lane, std::uint32_t first_replication, std::span<const std::int64_t> rows) = 0;
 };
 

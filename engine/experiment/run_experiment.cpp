@@ -9,18 +9,18 @@
 
 #include <algorithm>
 #include <exception>
-#include <latch>
 #include <limits>
 #include <mutex>
 #include <new>
 #include <numeric>
+#include <optional>
 #include <string>
-#include <system_error>
-#include <thread>
 #include <vector>
 
 #include "core/error.hpp"
 #include "experiment/ordered_rows.hpp"
+#include "experiment/part_sink.hpp"
+#include "experiment/require_threads.hpp"
 #include "experiment/round.hpp"
 #include "experiment/usable_cpus.hpp"
 #include "simulation/run_worlds.hpp"
@@ -43,31 +43,10 @@ std::uint32_t find_batch(const Plan& plan) {
   return static_cast<std::uint32_t>(std::max(1, batch));
 }
 
-/// TBB ends the process when it cannot start a thread; so whether that many can live at once is tried before. They
-/// allocate too, so that the allocator's share for each thread is taken when TBB starts its own.
-void require_threads(int num_threads) {
-  std::latch release(1);
-  std::vector<std::thread> threads;
-  std::string failure;
-  try {
-    threads.reserve(static_cast<std::size_t>(num_threads));
-    while (static_cast<int>(threads.size()) < num_threads - 1) {
-      threads.emplace_back([&release] {
-        ::operator delete(::operator new(1, std::nothrow));
-        release.wait();
-      });
-    }
-  } catch (const std::system_error& error) {
-    failure = error.code().message();
-  } catch (const std::bad_alloc&) {
-    failure = "out of memory";
-  }
-  release.count_down();
-  for (std::thread& thread : threads) thread.join();
-  if (!failure.empty()) {
-    throw Error(ExitCode::resources,
-                fmt::format("cannot start {} threads: {}; use fewer (--threads)", num_threads, failure));
-  }
+int find_num_threads(const Plan& plan) {
+  const int most = plan.shared != nullptr ? plan.shared->num_threads() : count_usable_cpus();
+  if (plan.num_threads == 0) return most;
+  return plan.shared != nullptr ? std::min(plan.num_threads, most) : plan.num_threads;
 }
 
 /// What a thread keeps from one round to the next.
@@ -82,19 +61,23 @@ class Experiment {
   Experiment(const Plan& plan, WorldSink& sink, Director& director,
              const std::function<void(const Progress&)>& on_progress, const std::atomic<bool>* stop)
       : plan_(plan),
-        sink_(sink),
+        sink_(sink, plan.first_replication),
         director_(director),
         on_progress_(on_progress),
         stop_(stop),
         block_(plan.block > 0 ? plan.block : choose_block(plan)),
-        num_threads_(plan.num_threads > 0 ? plan.num_threads : count_usable_cpus()),
+        num_threads_(find_num_threads(plan)),
         workers_(static_cast<std::size_t>(num_threads_)),
-        ordered_(sink, director, plan.layout->size(), units_kept_a_thread * workers_.size()) {}
+        ordered_(sink_, director, plan.layout->size(), units_kept_a_thread * workers_.size()) {}
 
   Ending run() {
-    require_threads(num_threads_);
-    const tbb::global_control allow(tbb::global_control::max_allowed_parallelism,
-                                    static_cast<std::size_t>(num_threads_));
+    std::optional<tbb::global_control> allow;
+    if (plan_.shared == nullptr) {  // else that has seen to both
+      require_threads(num_threads_, num_threads_);
+      allow.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(num_threads_));
+    }
+    // Not on their threads: where TBB has no memory to carry an exception, it drops it.
+    for (Worker& worker : workers_) worker.rows.resize(block_ * plan_.layout->size());
     tbb::task_arena arena(num_threads_);
     std::vector<std::uint32_t> have(plan_.num_lanes());
     for (;;) {
@@ -120,6 +103,26 @@ class Experiment {
 
   bool is_stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
 
+  bool has_nothing_to_start() const {
+    return is_stopped() || ended_.load(std::memory_order_relaxed) ||
+           next_.load(std::memory_order_relaxed) >= round_.num_units();
+  }
+
+  std::optional<SharedThreads::Permit> ask_permit() const {
+    if (plan_.shared == nullptr) return std::nullopt;
+    return plan_.shared->acquire(plan_.rank, [this] { return has_nothing_to_start(); });
+  }
+
+  /// Those that wait for a permit need none any more.
+  void wake_waiting() const {
+    if (plan_.shared != nullptr) plan_.shared->wake();
+  }
+
+  void end() {
+    ended_ = true;
+    wake_waiting();
+  }
+
   void throw_failure() const {
     if (sink_error_) std::rethrow_exception(sink_error_);
     // Units are handed out in order, so the first that can fail was started whatever the threads did.
@@ -130,9 +133,12 @@ class Experiment {
   }
 
   void work(Worker& worker) {
-    worker.rows.resize(block_ * plan_.layout->size());
-    while (!is_stopped() && !ended_.load(std::memory_order_relaxed)) {
+    while (!has_nothing_to_start()) {
+      // Before the unit is taken: one that was taken is run, whatever happens meanwhile.
+      const std::optional<SharedThreads::Permit> permit = ask_permit();
+      if (plan_.shared != nullptr && (!permit || has_nothing_to_start())) return;
       const std::uint64_t index = next_.fetch_add(1, std::memory_order_relaxed);
+      if (index + 1 >= round_.num_units()) wake_waiting();
       if (index >= round_.num_units()) return;
       try {
         run_unit(round_.unit(index), worker);
@@ -140,7 +146,7 @@ class Experiment {
         return;
       } catch (...) {
         if (index < worker.failure.unit) worker.failure = {index, std::current_exception()};
-        ended_ = true;
+        end();
         return;
       }
     }
@@ -212,7 +218,7 @@ class Experiment {
     const auto point = static_cast<std::size_t>(lane) / plan_.num_strategies();
     const std::string world =
         fmt::format("{}strategy '{}', replication {}", plan_.points.size() > 1 ? fmt::format("point {}, ", point) : "",
-                    strategy_of(lane).name, replication);
+                    strategy_of(lane).name, plan_.first_replication + replication);
     try {
       std::rethrow_exception(error);
     } catch (const Error& e) {
@@ -231,7 +237,7 @@ class Experiment {
     std::vector<simulation::WorldResult> results(count);
     const std::size_t size = plan_.layout->size();
     for (std::uint32_t i = 0; i < count; ++i) {
-      keys[i] = {plan_.seed, first + i, plan_.antithetic};
+      keys[i] = {plan_.seed, plan_.first_replication + first + i, plan_.antithetic};
       results[i].row = std::span(rows).subspan(i * size, size);
     }
     simulation::run_worlds(*point_of(lane).model, strategy_of(lane), *plan_.layout, keys, results, workspace, stop_);
@@ -266,12 +272,12 @@ class Experiment {
       action();
     } catch (...) {
       sink_error_ = std::current_exception();
-      ended_ = true;
+      end();
     }
   }
 
   const Plan& plan_;
-  WorldSink& sink_;
+  PartSink sink_;
   Director& director_;
   const std::function<void(const Progress&)>& on_progress_;
   const std::atomic<bool>* stop_;

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "experiment/director.hpp"
+#include "experiment/shared_threads.hpp"
 #include "experiment/world_sink.hpp"
 #include "model/model.hpp"
 #include "model/observations.hpp"
@@ -25,10 +26,13 @@ struct Plan {
   std::span<const Point> points;
   const model::ObservationLayout* layout = nullptr;
   std::uint64_t seed = 0;
-  std::uint32_t replications = 0;  ///< of every lane; with a director, the most
+  std::uint32_t replications = 0;  ///< how many of every lane; with a director, the most
   bool antithetic = false;
-  int num_threads = 0;      ///< 0: all that this process may use (affinity and container quota)
-  std::uint32_t block = 0;  ///< replications of a lane that are simulated together; 0: as choose_block
+  int num_threads = 0;                  ///< 0: all that this process may use (affinity and container quota)
+  std::uint32_t block = 0;              ///< replications of a lane that are simulated together; 0: as choose_block
+  std::uint32_t first_replication = 0;  ///< of a part of a run: what it begins with
+  SharedThreads* shared = nullptr;      ///< with experiments that run at the same time; null: all threads are its own
+  int rank = 0;                         ///< among those
 
   std::size_t num_strategies() const noexcept { return points.empty() ? 0 : points.front().strategies.size(); }
   std::size_t num_lanes() const noexcept { return points.size() * num_strategies(); }
@@ -50,6 +54,7 @@ std::uint32_t choose_block(const Plan& plan);
 /// Independent of the limit too, so that with a higher one a run goes the same way, only further.
 std::uint32_t choose_directed_block(const Plan& plan);
 
+/// The sink knows worlds by their replication, the director counts from `first_replication`.
 /// Simulates the worlds that the director asks for and the sink has not yet, round by round, all lanes advancing
 /// together by blocks of replications. `on_progress` (may be empty) is called after each block, never twice at the same
 /// time, nor while the director observes: keep it short.
@@ -57,7 +62,8 @@ std::uint32_t choose_directed_block(const Plan& plan);
 /// Throws what the sink or the director throws; or, when worlds fail, the first failure in the order of (round, block
 /// of replications, lane, replication), with the world's name in its message: the same for any number of threads. No
 /// block is started after a failure, and those under way reach the sink. Throws Error (resources) if so many threads
-/// cannot be started.
+/// cannot be started. With shared threads it may run in several threads at once, each with its own plan, sink and
+/// director.
 Ending run_experiment(const Plan& plan, WorldSink& sink, Director& director,
                       const std::function<void(const Progress&)>& on_progress = {},
                       const std::atomic<bool>* stop = nullptr);

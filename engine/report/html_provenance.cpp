@@ -69,7 +69,9 @@ std::string make_provenance(const Reading& reading, const PageOptions& options) 
   terms.add("Ended", join_lines(format_stopping(identity.stopping)));
   terms.add("Results file", std::filesystem::path(reading.file.path()).filename().string());
   if (!options.results_digest.empty()) terms.add("Its SHA-256", options.results_digest);
-  terms.add_command("Makes the results again, in the folder of the scenario", identity.canonical_command);
+  // What was joined from shards has no command of its own.
+  if (!identity.part || identity.part->shard > 0)
+    terms.add_command("Makes the results again, in the folder of the scenario", identity.canonical_command);
   terms.add_command("Makes this page again, in the folder of the results", options.command);
   return "<section class=made aria-labelledby=made>\n<h2 id=made>How this was made</h2>\n" + terms.format() +
          "</section>\n";

@@ -78,10 +78,21 @@ std::string name_point(const Reading& reading, const std::vector<std::string>& n
   return where;
 }
 
-/// What the reader should know before the answer: that a run is not over, and which point of a sweep this is.
+/// "Shard 3 of 10 of a run, by itself: replications 201 to 300 of 1,000."
+std::string describe_part(const results::RunIdentity& identity) {
+  const results::Part& part = *identity.part;
+  return fmt::format("{} of a run, by itself: replications {} to {} of {}.",
+                     part.shard > 0 ? fmt::format("Shard {} of {}", part.shard, part.num_shards) : "A part",
+                     format_count(std::uint64_t{part.first} + 1), format_count(part.end()),
+                     format_count(identity.replications));
+}
+
+/// What the reader should know before the answer: that it is a part of a run, or one that is not over, and which point
+/// of a sweep this is.
 std::string make_notes(const Reading& reading, const Contents& contents) {
   std::string notes;
   const results::RunIdentity& identity = reading.file.identity();
+  if (identity.part) notes += fmt::format("<p class=aside>{}</p>\n", describe_part(identity));
   if (const auto& unfinished = reading.file.unfinished())
     notes += fmt::format("<p class=aside>This run is not over: {} of {}{} simulated futures so far.</p>\n",
                          format_count(unfinished->num_done), identity.stopping.aim.empty() ? "" : "at most ",

@@ -9,6 +9,7 @@
 #include <new>
 
 #include "core/error.hpp"
+#include "core/required_memory.hpp"
 
 #if defined(__has_feature)
 #define VOUCH_HAS_FEATURE(name) __has_feature(name)
@@ -66,6 +67,8 @@ cairo_status_t append(void* png, const unsigned char* data, unsigned int size) {
 }  // namespace
 
 std::string make_png(std::string_view svg, double scale) {
+  // GLib and librsvg end the program without memory, and say it each in its own way.
+  const RequiredMemory required("a picture could not be drawn as PNG: out of memory; make memory free and try again");
   const Held<RsvgHandle> handle = load(svg);
   double width = 0.0;
   double height = 0.0;

@@ -59,7 +59,7 @@ void write_worlds(LabelledFile& file, const Contents& contents) {
     rows.assign(tile.num_worlds() * size, 0);
     for (int l = 0; l < tile.num_lanes; ++l) {
       for (std::uint32_t i = 0; i < tile.count; ++i) {
-        const experiment::WorldId world{tile.first_lane + l, tile.first + i};
+        const experiment::WorldId world = contents.world(tile.first_lane + l, tile.first + i);
         const std::size_t place = static_cast<std::size_t>(l) * tile.count + i;
         if (contents.journal.is_done(world)) contents.journal.read(world, std::span(rows).subspan(place * size, size));
       }
@@ -81,6 +81,7 @@ Contents::Contents(const RunIdentity& identity_, const model::Model& model_, con
       metric(metric_),
       journal(journal_),
       detail(detail_),
+      first_replication(identity_.covered().first),
       num_replications(num_replications_),
       slab(choose_slab(layout_.size(), num_replications_)),
       points_at_once(choose_points_at_once(identity_, num_replications_)),

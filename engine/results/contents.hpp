@@ -18,7 +18,8 @@
 
 namespace vouch::results {
 
-/// Worlds that are read, written and compressed together: replications first .. first + count - 1 of consecutive lanes.
+/// Worlds that are read, written and compressed together: replications first .. first + count - 1 of consecutive lanes,
+/// counted from the first that the file has.
 struct Tile {
   int first_lane = 0;
   int num_lanes = 1;
@@ -36,7 +37,9 @@ struct Contents {
   int num_strategies() const { return static_cast<int>(identity.strategy_names.size()); }
   int num_points() const { return static_cast<int>(identity.num_points()); }
   bool has_points() const { return !identity.sweep.empty(); }
-  bool is_done(int lane, std::uint32_t replication) const { return journal.is_done({lane, replication}); }
+  /// The world at a position along the dimension of replications, which is the replication unless this is of a part.
+  experiment::WorldId world(int lane, std::uint32_t position) const { return {lane, first_replication + position}; }
+  bool is_done(int lane, std::uint32_t position) const { return journal.is_done(world(lane, position)); }
 
   /// All tiles: by point, within by replication, within by strategy.
   std::vector<Tile> list_tiles() const;
@@ -55,6 +58,7 @@ struct Contents {
   const statistics::Metric& metric;
   const Journal& journal;
   Detail detail;
+  std::uint32_t first_replication;
   std::uint32_t num_replications;  ///< length of the dimension
   std::uint32_t slab;              ///< replications in a tile, at most
   int points_at_once;              ///< more than one where they are small

@@ -97,6 +97,12 @@ void write_stopping(LabelledFile& file, const experiment::Stopping& stopping) {
   add("indifference", stopping.indifference);
 }
 
+void write_part(LabelledFile& file, const Part& part) {
+  file.add_root_attribute({"part_first", std::int64_t{part.first}});
+  file.add_root_attribute({"part_count", std::int64_t{part.count}});
+  if (part.shard > 0) file.add_root_attribute({"shard", fmt::format("{}/{}", part.shard, part.num_shards)});
+}
+
 void write_profile_edges(LabelledFile& file) {
   const auto write = [&file](const std::string& name, const std::string& text, double lowest, const double(&edges)[4]) {
     std::vector<double> lower = {lowest};
@@ -138,6 +144,7 @@ void write_root_attributes(LabelledFile& file, const RunIdentity& identity, cons
   add("worlds", format_worlds(describe_worlds(identity, layout)));
   add("worlds_digest", compute_worlds_digest(identity, layout));
   if (!identity.stopping.aim.empty()) write_stopping(file, identity.stopping);
+  if (identity.part) write_part(file, *identity.part);
 }
 
 void write_coordinates(LabelledFile& file, const Contents& contents) {
@@ -148,7 +155,7 @@ void write_coordinates(LabelledFile& file, const Contents& contents) {
   sources.resize(static_cast<std::size_t>(layout.num_sources()));
   if (contents.has_points()) file.add_coordinate("point", count_from(0, identity.num_points()), "point of the sweep");
   file.add_coordinate("strategy", identity.strategy_names, "strategy");
-  file.add_coordinate("replication", count_from(0, contents.num_replications), "replication");
+  file.add_coordinate("replication", count_from(contents.first_replication, contents.num_replications), "replication");
   file.add_coordinate("segment", identity.segment_names, "customer segment, or population of partners or outsiders");
   file.add_coordinate("cohort", std::vector<std::string>{"existing", "new"}, "cohort of the lineage's root");
   file.add_coordinate("source", sources, "where a lead came from");

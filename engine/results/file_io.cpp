@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "results/temporary_name.hpp"
 
 namespace vouch::results {
 namespace {
@@ -49,7 +50,15 @@ void throw_io_error(const std::string& action, const std::string& path, int erro
 }
 
 FileHandle::FileHandle(std::string path, Mode mode)
-    : path_(std::move(path)), descriptor_(::open(path_.c_str(), flags_of(mode) | O_CLOEXEC, 0666)) {
+    // A pipe or device might never answer, so nothing is waited for.
+    : path_(std::move(path)),
+      descriptor_(::open(path_.c_str(), flags_of(mode) | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0666)) {
+  struct stat status {};
+  if (mode == Mode::read && descriptor_ >= 0 && ::fstat(descriptor_, &status) == 0 && !S_ISREG(status.st_mode)) {
+    ::close(descriptor_);
+    throw Error(ExitCode::io, fmt::format("cannot read '{}': it is {}; name a file", path_,
+                                          S_ISDIR(status.st_mode) ? "a folder" : "no regular file"));
+  }
   if (descriptor_ >= 0) return;
   const int error_number = errno;
   if (mode == Mode::read) throw_io_error("open", path_, error_number);
@@ -148,6 +157,18 @@ bool FileHandle::try_lock() {
   return true;
 }
 
+bool FileHandle::is_locked_elsewhere() const {
+  if (::flock(descriptor_, LOCK_SH | LOCK_NB) != 0) return errno == EWOULDBLOCK;
+  ::flock(descriptor_, LOCK_UN);
+  return false;
+}
+
+std::time_t FileHandle::written() const {
+  struct stat status {};
+  if (::fstat(descriptor_, &status) != 0) throw_io_error("read", path_, errno);
+  return status.st_mtime;
+}
+
 bool FileHandle::is_at_path() const {
   struct stat own {};
   struct stat there {};
@@ -185,6 +206,7 @@ void publish_bytes(const std::string& path, std::initializer_list<std::span<cons
   std::string partial = path + ".partial";
   FileHandle file =
       name == PartialName::fixed ? FileHandle::create_anew(path, partial) : FileHandle::create_beside(path, partial);
+  TemporaryName temporary(partial);
   try {
     std::uint64_t offset = 0;
     for (const std::span<const std::byte> part : parts) {
@@ -193,7 +215,8 @@ void publish_bytes(const std::string& path, std::initializer_list<std::span<cons
     }
     file.sync();
     file.close();
-    if (std::rename(partial.c_str(), path.c_str()) != 0) throw_io_error("write", path, errno);
+    if (const int error_number = temporary.rename_to(path); error_number != 0)
+      throw_io_error("write", path, error_number);
   } catch (...) {
     ::unlink(partial.c_str());
     throw;

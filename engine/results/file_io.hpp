@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <initializer_list>
 #include <span>
 #include <string>
@@ -34,6 +35,9 @@ class FileHandle {
   void truncate(std::uint64_t size);
   void sync();      ///< fdatasync
   bool try_lock();  ///< false if another process holds it
+  /// Whether another has it locked now, in this process or elsewhere. Locks it for a moment.
+  bool is_locked_elsewhere() const;
+  std::time_t written() const;  ///< when it was changed last
   /// False if the file was deleted or replaced since it was opened, so that its path leads elsewhere.
   bool is_at_path() const;
   void close();  ///< reports what the destructor would have to ignore

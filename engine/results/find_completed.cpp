@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "core/error.hpp"
 #include "results/results_file.hpp"
@@ -11,8 +15,9 @@ bool find_completed(const std::string& path, const RunIdentity& identity, const 
     const ResultsFile file = open_results(path);
     if (file.worlds_digest() != compute_worlds_digest(identity, layout)) return false;
     const RunIdentity& found = file.identity();
-    if (found.replications != identity.replications || found.baseline != identity.baseline ||
-        found.scenario_text != identity.scenario_text || found.stopping.aim != identity.stopping.aim) {
+    if (found.replications != identity.replications || found.part != identity.part ||
+        found.baseline != identity.baseline || found.scenario_text != identity.scenario_text ||
+        found.stopping.aim != identity.stopping.aim) {
       return false;
     }
     if (!identity.stopping.aim.empty()) return true;  // published when the rule stopped it, with holes where it did
@@ -21,7 +26,11 @@ bool find_completed(const std::string& path, const RunIdentity& identity, const 
       if (!std::all_of(done.begin(), done.end(), [](std::uint8_t one) { return one == 1; })) return false;
     }
     return true;
-  } catch (const Error&) {
+  } catch (const Error& error) {
+    // What cannot be read for now may well be finished, and is not to be replaced.
+    std::error_code failure;
+    const bool is_there = std::filesystem::is_regular_file(path, failure) && ::access(path.c_str(), R_OK) == 0;
+    if (error.code() == ExitCode::io && is_there) throw;
     return false;
   }
 }

@@ -11,13 +11,19 @@ namespace vouch::results {
 
 /// HDF5 refused; whoever knows the file turns it into an Error.
 struct Hdf5Failure : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  explicit Hdf5Failure(const std::string& what, int system_error = 0)
+      : std::runtime_error(what), error_number(system_error) {}
+
+  int error_number;  ///< errno, where the system refused to open or to read; 0 where the contents are not as expected
 };
+
+/// Of the failure that HDF5 has just told; to be asked before any other call of HDF5.
+int find_system_error();
 
 /// Ids and status codes of HDF5 alike are negative on failure.
 template <typename Status>
 Status check_hdf5(Status status, const std::string& what) {
-  if (status < 0) throw Hdf5Failure("HDF5 could not " + what);
+  if (status < 0) throw Hdf5Failure("HDF5 could not " + what, find_system_error());
   return status;
 }
 

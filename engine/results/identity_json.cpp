@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "results/identity_json.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -8,16 +9,58 @@ namespace vouch::results {
 
 using Json = nlohmann::ordered_json;
 
+namespace {
+
+/// Journals may come from anywhere, and readers rely on this.
+bool makes_sense(const RunIdentity& identity) {
+  constexpr std::size_t most_lanes = 100'000'000;
+  const std::vector<std::string>& names = identity.strategy_names;
+  const std::size_t num_points = identity.num_points();
+  const auto is_swept_whole = [&](const SweptKey& swept) { return swept.values.size() == num_points; };
+  const auto is_known_whole = [&](const Expectation& known) { return known.values.size() == num_points; };
+  const auto& part = identity.part;
+  const bool is_part_inside = !part || (part->count > 0 && part->first < identity.replications &&
+                                        part->count <= identity.replications - part->first);
+  return is_part_inside && std::find(names.begin(), names.end(), identity.baseline) != names.end() && num_points > 0 &&
+         names.size() <= most_lanes / num_points && identity.program_names.size() == names.size() &&
+         identity.replications > 0 && identity.confidence > 0.0 && identity.confidence < 1.0 &&
+         std::all_of(identity.sweep.begin(), identity.sweep.end(), is_swept_whole) &&
+         std::all_of(identity.expectations.begin(), identity.expectations.end(), is_known_whole);
+}
+
+/// A path in a command may hold any bytes, which a journal is to keep: as numbers, where they are no text.
+Json write_bytes(const std::string& text) {
+  try {
+    static_cast<void>(Json(text).dump());
+    return text;
+  } catch (const Json::type_error&) {
+    return std::vector<unsigned char>(text.begin(), text.end());
+  }
+}
+
+std::string read_bytes(const Json& json) {
+  if (json.is_string()) return json.get<std::string>();
+  const auto bytes = json.get<std::vector<unsigned char>>();
+  return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace
+
 std::string write_identity(const RunIdentity& identity) {
   Json json;
   json["title"] = identity.title;
   json["question"] = identity.question;
   json["scenario"] = identity.scenario_text;
   json["worlds"] = identity.worlds_text;
-  json["command"] = identity.canonical_command;
+  json["command"] = write_bytes(identity.canonical_command);
   json["seed"] = identity.seed;
   json["antithetic"] = identity.antithetic;
   json["replications"] = identity.replications;
+  if (identity.part)
+    json["part"] = {{"first", identity.part->first},
+                    {"count", identity.part->count},
+                    {"shard", identity.part->shard},
+                    {"shards", identity.part->num_shards}};
   json["baseline"] = identity.baseline;
   json["metric"] = identity.metric;
   json["confidence"] = identity.confidence;
@@ -33,7 +76,6 @@ std::string write_identity(const RunIdentity& identity) {
   for (const Expectation& known : identity.expectations)
     json["expectations"].push_back({{"metric", known.metric}, {"values", known.values}});  // NaN becomes null
   json["until"] = identity.stopping.aim;
-  // A path in the command may hold any bytes.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -45,10 +87,14 @@ std::optional<RunIdentity> read_identity(std::string_view text) {
     json.at("question").get_to(identity.question);
     json.at("scenario").get_to(identity.scenario_text);
     json.at("worlds").get_to(identity.worlds_text);
-    json.at("command").get_to(identity.canonical_command);
+    identity.canonical_command = read_bytes(json.at("command"));
     json.at("seed").get_to(identity.seed);
     json.at("antithetic").get_to(identity.antithetic);
     json.at("replications").get_to(identity.replications);
+    if (json.contains("part")) {
+      const Json& part = json.at("part");
+      identity.part = Part{part.at("first"), part.at("count"), part.at("shard"), part.at("shards")};
+    }
     json.at("baseline").get_to(identity.baseline);
     json.at("metric").get_to(identity.metric);
     json.at("confidence").get_to(identity.confidence);
@@ -67,6 +113,7 @@ std::optional<RunIdentity> read_identity(std::string_view text) {
         expectation.values.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>());
     }
     json.at("until").get_to(identity.stopping.aim);
+    if (!makes_sense(identity)) return std::nullopt;
     return identity;
   } catch (const Json::exception&) {
     return std::nullopt;

@@ -28,7 +28,7 @@ ImageBuffer::ImageBuffer(const std::string& scratch_path) {
   ::unlink(scratch_path.c_str());
   descriptor_ = ::open(scratch_path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor_ < 0) throw_io_error("write", scratch_path, errno);
-  ::unlink(scratch_path.c_str());
+  if (::unlink(scratch_path.c_str()) != 0) name_left_ = scratch_path;
 }
 
 ImageBuffer::~ImageBuffer() {
@@ -38,6 +38,7 @@ ImageBuffer::~ImageBuffer() {
   }
   if (data_ != nullptr) ::munmap(data_, capacity_);
   ::close(descriptor_);
+  if (!name_left_.empty()) ::unlink(name_left_.c_str());
 }
 
 std::byte* ImageBuffer::grow(std::size_t size) {

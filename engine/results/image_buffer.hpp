@@ -31,6 +31,7 @@ class ImageBuffer {
   static void* on_realloc(void* data, std::size_t size, H5FD_file_image_op_t operation, void* self);
 
   int descriptor_ = -1;
+  std::string name_left_;  ///< of the scratch file, if it could not be taken away at once
   std::byte* data_ = nullptr;
   std::size_t capacity_ = 0;
   int error_number_ = 0;

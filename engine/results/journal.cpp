@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <limits>
-#include <optional>
+#include <thread>
 
 #include "results/identity_json.hpp"
+#include "results/journal_survey.hpp"
 #include "results/row_codec.hpp"
 
 namespace vouch::results {
@@ -21,46 +23,37 @@ constexpr std::uint64_t worlds_per_sync = 1000;
 /// locking has deleted it.
 FileHandle open_locked(const std::string& path) {
   constexpr int most_attempts = 100;
+  int num_refusals = 0;
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     FileHandle file(path, FileHandle::Mode::read_write);
-    if (!file.try_lock()) break;
-    if (file.is_at_path()) return file;
+    if (file.try_lock()) {
+      if (file.is_at_path()) return file;
+      continue;
+    }
+    if (++num_refusals > 3) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // who looks whether it is locked, locks it shortly
   }
   throw Error(ExitCode::io, fmt::format("cannot write '{}': another run is writing it; wait for it, or choose another "
                                         "output with -o",
                                         path));
 }
 
+std::uint32_t find_limit(const RunIdentity& identity) {
+  return identity.stopping.aim.empty() ? identity.covered().end() : std::numeric_limits<std::uint32_t>::max();
+}
+
+std::uint64_t count_planned(const RunIdentity& identity) {
+  return std::uint64_t{identity.covered().count} * identity.num_lanes();
+}
+
+/// "replications 201 to 300", counted from 1 as people do.
+std::string name_part(const std::optional<Part>& part) {
+  return part ? fmt::format("replications {} to {}", std::uint64_t{part->first} + 1, part->end())
+              : std::string("the whole run");
+}
+
 [[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& remedy) {
   throw Error(ExitCode::data, fmt::format("'{}' {}; {}", path, what, remedy));
-}
-
-/// The header, of a file that is to be a journal of ours.
-JournalHeader require_header(const FileHandle& file, const std::string& other_place, const std::string& restart) {
-  JournalHeader header = read_journal_header(file);
-  switch (header.state) {
-    case HeaderState::foreign:
-      refuse(file.path(), "is no journal of vouch", other_place);
-    case HeaderState::other_schema:
-      refuse(file.path(),
-             fmt::format("is a journal of schema version {}, and this vouch writes version {}", header.schema,
-                         journal_schema_version),
-             restart);
-    case HeaderState::damaged:
-      refuse(file.path(), "is damaged at its beginning", restart);
-    case HeaderState::whole:
-      break;
-  }
-  return header;
-}
-
-std::uint32_t find_limit(const RunIdentity& identity) {
-  return identity.stopping.aim.empty() ? identity.replications : std::numeric_limits<std::uint32_t>::max();
-}
-
-JournalHeader require_readable_header(const FileHandle& file) {
-  return require_header(file, "give one that vouch run has written",
-                        "give the command that wrote it again, or delete it to start anew");
 }
 
 }  // namespace
@@ -68,15 +61,17 @@ JournalHeader require_readable_header(const FileHandle& file) {
 Journal::Journal(const std::string& results_path, const RunIdentity& identity, const model::ObservationLayout& layout,
                  Start start)
     : row_size_(layout.size()),
-      replications_(find_limit(identity)),
+      first_(identity.covered().first),
+      end_replication_(find_limit(identity)),
       file_(open_locked(check_target(results_path) + ".journal")),
       records_(identity.num_lanes()),
-      num_planned_(std::uint64_t{identity.replications} * identity.num_lanes()) {
+      num_planned_(count_planned(identity)) {
   if (start == Start::afresh) file_.truncate(0);
   const WorldsDescription worlds = describe_worlds(identity, layout);
   open_header(format_worlds(worlds), worlds);
   const std::uint64_t size = file_.size();
   scan(size);
+  require_same_part(identity);
   if (end_ < size) {
     num_bytes_cut_ = size - end_;
     file_.truncate(end_);
@@ -88,11 +83,12 @@ Journal::Journal(const std::string& results_path, const RunIdentity& identity, c
 
 Journal::Journal(const Reading& reading, const RunIdentity& identity, const model::ObservationLayout& layout)
     : row_size_(layout.size()),
-      replications_(find_limit(identity)),
+      first_(identity.covered().first),
+      end_replication_(find_limit(identity)),
       file_(reading.journal_path, FileHandle::Mode::read),
       records_(identity.num_lanes()),
-      num_planned_(std::uint64_t{identity.replications} * identity.num_lanes()) {
-  const JournalHeader header = require_readable_header(file_);
+      num_planned_(count_planned(identity)) {
+  const JournalHeader header = require_readable_journal(file_);
   const WorldsDescription worlds = describe_worlds(identity, layout);
   if (header.text != format_worlds(worlds)) {
     refuse(path(), "holds worlds of another vouch: " + describe_difference(header.text, worlds),
@@ -118,16 +114,15 @@ void Journal::open_header(const std::string& text, const WorldsDescription& worl
     sync_folder_of(path());
     return;
   }
-  const JournalHeader header = require_header(file_, "move it away, or choose another output with -o",
-                                              "delete it to start again, or choose another output with -o");
+  const JournalHeader header = require_journal_header(file_, "move it away, or choose another output with -o",
+                                                      "delete it to start again, or choose another output with -o");
   if (!holds_worlds(header.size)) {  // another run's, but without a world to lose
     file_.truncate(0);
     file_.write_at(0, wanted);
     file_.sync();
     return;
   }
-  refuse(path(), "holds worlds of another run: " + describe_difference(header.text, worlds),
-         "finish that run with its own command, choose another output with -o, or start anew with --force");
+  throw make_other_worlds_error(path(), describe_difference(header.text, worlds));
 }
 
 /// True also for what cannot be read as records.
@@ -147,11 +142,23 @@ void Journal::scan(std::uint64_t size) {
     if (buffer_.record().kind == RecordKind::rows) {
       if (buffer_.record().lane >= records_.size()) break;
       index(buffer_.record(), end_);
+      has_rows_ = true;
     } else {
       description_.assign(reinterpret_cast<const char*>(buffer_.payload().data()), buffer_.payload().size());
     }
     end_ += buffer_.bytes().size();
   }
+}
+
+/// Another number of replications is no other run; another part is: its journal stays for the shard that left it.
+void Journal::require_same_part(const RunIdentity& identity) const {
+  const std::optional<RunIdentity> found = has_rows_ ? read_identity(description_) : std::nullopt;
+  if (!found || (!found->part && !identity.part)) return;
+  if (found->part && identity.part && found->part->has_same_worlds(*identity.part)) return;
+  refuse(path(),
+         fmt::format("holds another part of this run: it is of {}, and this is of {}", name_part(found->part),
+                     name_part(identity.part)),
+         "finish that part with its own command, choose another output with -o, or start anew with --force");
 }
 
 /// Tells readers what run this is, unless the last record of that kind says so.
@@ -168,9 +175,12 @@ void Journal::describe(const RunIdentity& identity) {
 
 void Journal::index(const JournalRecord& record, std::uint64_t offset) {
   std::vector<std::uint64_t>& own = records_[record.lane];
-  const std::uint64_t end = std::min<std::uint64_t>(std::uint64_t{record.first} + record.count, replications_);
-  if (own.size() < end) own.resize(static_cast<std::size_t>(end), absent);
-  for (std::uint64_t i = record.first; i < end; ++i) {
+  const std::uint64_t begin = std::max<std::uint64_t>(record.first, first_);
+  const std::uint64_t end = std::min<std::uint64_t>(std::uint64_t{record.first} + record.count, end_replication_);
+  if (record.first < first_ || std::uint64_t{record.first} + record.count > end_replication_) holds_more_ = true;
+  if (begin >= end) return;
+  if (own.size() < end - first_) own.resize(static_cast<std::size_t>(end - first_), absent);
+  for (std::uint64_t i = begin - first_; i < end - first_; ++i) {
     if (own[static_cast<std::size_t>(i)] == absent) ++num_done_;
     own[static_cast<std::size_t>(i)] = offset;
   }
@@ -178,7 +188,8 @@ void Journal::index(const JournalRecord& record, std::uint64_t offset) {
 
 bool Journal::is_done(experiment::WorldId world) const {
   const std::vector<std::uint64_t>& own = records_[static_cast<std::size_t>(world.strategy)];
-  return world.replication < own.size() && own[world.replication] != absent;
+  const std::uint32_t place = world.replication - first_;  // those before the part wrap round
+  return place < own.size() && own[place] != absent;
 }
 
 std::uint32_t Journal::num_replications() const noexcept {
@@ -194,7 +205,10 @@ void Journal::limit(std::span<const std::uint32_t> num_replications) {
   num_done_ = 0;
   for (std::size_t lane = 0; lane < records_.size(); ++lane) {
     std::vector<std::uint64_t>& own = records_[lane];
-    if (own.size() > num_replications[lane]) own.resize(num_replications[lane]);
+    if (own.size() > num_replications[lane]) {
+      own.resize(num_replications[lane]);
+      holds_more_ = true;
+    }
     num_done_ += static_cast<std::uint64_t>(
         std::count_if(own.begin(), own.end(), [](std::uint64_t offset) { return offset != absent; }));
   }
@@ -252,7 +266,7 @@ void Journal::fail(const Error& error, std::uint64_t num_kept) {
 }
 
 void Journal::read(experiment::WorldId world, std::span<std::int64_t> row) const {
-  const std::uint64_t offset = records_[static_cast<std::size_t>(world.strategy)][world.replication];
+  const std::uint64_t offset = records_[static_cast<std::size_t>(world.strategy)][world.replication - first_];
   if (offset != cached_) {
     cached_ = absent;
     bool whole = cached_record_.load(file_, offset, end_, row_size_);
@@ -277,6 +291,12 @@ void Journal::remove() {
   sync_folder_of(path());
 }
 
+Error make_other_worlds_error(const std::string& journal_path, const std::string& difference) {
+  return {ExitCode::data, fmt::format("'{}' holds worlds of another run: {}; finish that run with its own command or "
+                                      "vouch, choose another output with -o, or start anew with --force",
+                                      journal_path, difference)};
+}
+
 bool is_journal(const std::string& path) {
   try {
     return read_journal_header(FileHandle(path, FileHandle::Mode::read)).state != HeaderState::foreign;
@@ -285,22 +305,28 @@ bool is_journal(const std::string& path) {
   }
 }
 
-RunIdentity read_journal_identity(const std::string& journal_path) {
-  const FileHandle file(journal_path, FileHandle::Mode::read);
-  std::uint64_t offset = require_readable_header(file).size;
-  const std::uint64_t size = file.size();
-  constexpr std::size_t any_row_size = std::size_t{1} << 28;  // x 2^32 rows x 10 bytes still fits
-  std::optional<RunIdentity> identity;
-  RecordBuffer buffer;
-  while (offset < size && buffer.load(file, offset, size, any_row_size)) {
-    if (buffer.record().kind == RecordKind::description) {
-      const auto text = buffer.payload();
-      identity = read_identity({reinterpret_cast<const char*>(text.data()), text.size()});
-    }
-    offset += buffer.bytes().size();
+void remove_spent_journal(const std::string& results_path, const RunIdentity& identity) {
+  const std::string path = results_path + ".journal";
+  if (!is_journal(path)) return;
+  try {
+    const JournalSurvey survey = survey_journal(path);
+    if (survey.holds_more || !survey.identity || write_identity(*survey.identity) != write_identity(identity)) return;
+    FileHandle file(path, FileHandle::Mode::read);
+    if (!file.try_lock() || !file.is_at_path() || file.size() != survey.num_bytes) return;
+    ::unlink((results_path + ".partial").c_str());
+    ::unlink(path.c_str());
+    sync_folder_of(path);
+  } catch (const Error&) {
+    // It is of no use any more, and in nobody's way.
   }
-  if (!identity) refuse(journal_path, "holds no world yet", "wait until its run has finished some");
-  return *std::move(identity);
+}
+
+RunIdentity read_journal_identity(const std::string& journal_path) {
+  JournalSurvey survey = survey_journal(journal_path);
+  if (!survey.identity)
+    refuse(journal_path, "does not say yet what run it is of, which was stopped as it began",
+           "give the command again that began it");
+  return *std::move(survey.identity);
 }
 
 }  // namespace vouch::results

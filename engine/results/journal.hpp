@@ -17,8 +17,8 @@ namespace vouch::results {
 
 /// Finished worlds, kept beside the results file until it is published: FILE.journal. Opening a journal of the same
 /// worlds (see describe_worlds) resumes it, whatever its number of replications; a torn or damaged end is cut off.
-/// Locked while open. Worlds are known by lane (point x strategies + strategy) and replication. Not for use by two
-/// threads at once.
+/// Locked while open. Worlds are known by lane (point x strategies + strategy) and replication, also in the journal of
+/// a part, which takes no more memory than its part needs. Not for use by two threads at once.
 class Journal final : public experiment::WorldSink {
  public:
   /// `afresh` drops what the journal holds, whatever that is, but never that of a run that has it open.
@@ -30,7 +30,7 @@ class Journal final : public experiment::WorldSink {
   };
 
   /// Throws Error: io when it cannot be opened or written, or another process has it open; data when it belongs to
-  /// other worlds (the message names the difference) or is no journal.
+  /// other worlds or another part of them (the message names the difference) or is no journal.
   Journal(const std::string& results_path, const RunIdentity& identity, const model::ObservationLayout& layout,
           Start start = Start::resume);
   /// `identity` as read_journal_identity gives it. Throws Error: io; data.
@@ -46,7 +46,7 @@ class Journal final : public experiment::WorldSink {
   void import(int lane, std::uint32_t first_replication, std::span<const std::int64_t> rows);
 
   /// From now on worlds at or beyond these numbers of replications, by lane, are as if they were not there: what an
-  /// earlier run left does not show in the results of one that asked for fewer.
+  /// earlier run left does not show in the results of one that asked for fewer. Not of a part.
   void limit(std::span<const std::uint32_t> num_replications);
 
   /// Forces what was accepted to the disk. Throws Error (io).
@@ -61,7 +61,11 @@ class Journal final : public experiment::WorldSink {
   std::uint64_t num_resumed() const noexcept { return num_resumed_; }      ///< found at opening, or imported
   std::uint64_t num_simulated() const noexcept { return num_simulated_; }  ///< accepted since
   std::uint64_t num_bytes_cut() const noexcept { return num_bytes_cut_; }  ///< of a torn or damaged end, at opening
-  std::uint32_t num_replications() const noexcept;  ///< one more than the last done, in whatever lane
+  /// From the part's first to the last done, in whatever lane.
+  std::uint32_t num_replications() const noexcept;
+
+  /// Whether the file has worlds that this run does not: of one that asked for more.
+  bool holds_more() const noexcept { return holds_more_; }
 
   /// Deletes the file: when its results have been published.
   void remove();
@@ -72,6 +76,7 @@ class Journal final : public experiment::WorldSink {
   void open_header(const std::string& text, const WorldsDescription& worlds);
   bool holds_worlds(std::uint64_t first_record) const;
   void scan(std::uint64_t size);
+  void require_same_part(const RunIdentity& identity) const;
   void describe(const RunIdentity& identity);
   void index(const JournalRecord& record, std::uint64_t offset);
   void append_rows(int lane, std::uint32_t first_replication, std::span<const std::int64_t> rows);
@@ -79,11 +84,14 @@ class Journal final : public experiment::WorldSink {
   [[noreturn]] void fail(const Error& error, std::uint64_t num_kept);
 
   std::size_t row_size_;
-  std::uint32_t replications_;  ///< worlds beyond are not this run's; no limit where a rule shares them out
+  std::uint32_t first_;            ///< replication of the part, or 0
+  std::uint32_t end_replication_;  ///< worlds beyond are not this run's; no limit where a rule shares them out
   FileHandle file_;
-  /// By lane and replication: where its record starts; only as long as the lane has come.
+  /// By lane and replication from first_ on: where its record starts; only as long as the lane has come.
   std::vector<std::vector<std::uint64_t>> records_;
   std::string description_;  ///< the last one's text
+  bool has_rows_ = false;    ///< of whatever worlds
+  bool holds_more_ = false;
   std::uint64_t end_ = 0;
   std::uint64_t num_done_ = 0;
   std::uint64_t num_planned_ = 0;
@@ -100,8 +108,16 @@ class Journal final : public experiment::WorldSink {
   mutable std::vector<std::int64_t> cached_rows_;
 };
 
+/// The refusal of a journal of other worlds than a run's. `difference`: in words, as of describe_difference.
+Error make_other_worlds_error(const std::string& journal_path, const std::string& difference);
+
 /// Whether the file begins as a journal does. False if it cannot be read.
 bool is_journal(const std::string& path);
+
+/// Deletes what a run left that was killed, or failed, between putting its results into place and deleting its journal:
+/// if it was opened for this run last, holds no worlds beyond it, and is not open now. To be called when the results
+/// are whole.
+void remove_spent_journal(const std::string& results_path, const RunIdentity& identity);
 
 /// The run that the journal was opened for last. Throws Error: io; data when it is no journal, damaged at its
 /// beginning, or of another schema version.

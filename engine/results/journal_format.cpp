@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "results/journal_format.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
 
+#include "core/error.hpp"
 #include "results/sha256.hpp"
 
 namespace vouch::results {
@@ -74,6 +77,8 @@ bool RecordBuffer::load(const FileHandle& file, std::uint64_t offset, std::uint6
   if (file_size < offset + record_head) return false;
   const std::uint64_t left = file_size - offset - record_head;
   if (size > left || left - size < checksum_size || size > most) return false;
+  // A number takes a byte at least: no more memory is taken than the file is worth.
+  if (record_.kind == RecordKind::rows && row_size < any_row_size && record_.count > size / row_size) return false;
   const std::size_t covered = record_head + static_cast<std::size_t>(size);
   bytes_.resize(covered + checksum_size);
   if (file.read_at(offset, bytes_) < bytes_.size()) return false;
@@ -110,6 +115,30 @@ JournalHeader read_journal_header(const FileHandle& file) {
   header.text.assign(reinterpret_cast<const char*>(bytes.data()) + header_head, covered.size() - header_head);
   header.size = bytes.size();
   header.state = HeaderState::whole;
+  return header;
+}
+
+JournalHeader require_journal_header(const FileHandle& file, const std::string& other_place,
+                                     const std::string& restart) {
+  const auto refuse = [&](const std::string& what, const std::string& remedy) {
+    throw Error(ExitCode::data, fmt::format("'{}' {}; {}", file.path(), what, remedy));
+  };
+  JournalHeader header = read_journal_header(file);
+  switch (header.state) {
+    case HeaderState::foreign:
+      refuse("is no journal of vouch", other_place);
+      break;
+    case HeaderState::other_schema:
+      refuse(fmt::format("is a journal of schema version {}, and this vouch writes version {}", header.schema,
+                         journal_schema_version),
+             restart);
+      break;
+    case HeaderState::damaged:
+      refuse("is damaged at its beginning", restart);
+      break;
+    case HeaderState::whole:
+      break;
+  }
   return header;
 }
 

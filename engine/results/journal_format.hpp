@@ -28,6 +28,9 @@ struct JournalRecord {
   std::uint32_t count = 0;
 };
 
+/// Where it is not known; x 2^32 rows x 10 bytes still fits.
+inline constexpr std::size_t any_row_size = std::size_t{1} << 28;
+
 /// A whole record as it was read or is to be written.
 class RecordBuffer {
  public:
@@ -60,5 +63,10 @@ struct JournalHeader {
 };
 
 JournalHeader read_journal_header(const FileHandle& file);
+
+/// The header of a file that is to be a journal of ours. Throws Error (data), with what to do if it is something else,
+/// or if it is none that this vouch can read.
+JournalHeader require_journal_header(const FileHandle& file, const std::string& other_place,
+                                     const std::string& restart);
 
 }  // namespace vouch::results

@@ -26,7 +26,8 @@ Hdf5Handle make_file(ImageBuffer& buffer) {
   check_hdf5(H5Pset_obj_track_times(creation, false), "leave out times");
   // HDF5 refuses a name that is open already; nothing of it gets into the file.
   static std::atomic<unsigned> num_files = 0;
-  const std::string name = "results-" + std::to_string(num_files++);
+  // Of a file in memory only; but HDF5 looks whether one of that name is there, and there can be none.
+  const std::string name = "/dev/null/results-" + std::to_string(num_files++);
   return {H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, "create a file"};
 }
 

@@ -8,7 +8,7 @@ namespace vouch::results {
 /// Version of vouch, as in CMakeLists.txt: "0.1.0".
 std::string version();
 
-/// The commit this was built from, with "-dirty" if the tree had changes; "unknown" outside a repository.
+/// The commit; of a changed tree "COMMIT-dirty-DIGEST", outside a repository "unknown-DIGEST" (of the sources).
 std::string git_commit();
 
 }  // namespace vouch::results

@@ -9,6 +9,7 @@
 #include <new>
 
 #include "core/error.hpp"
+#include "core/required_memory.hpp"
 #include "results/contents.hpp"
 #include "results/labelled_file.hpp"
 #include "results/sealed_file.hpp"
@@ -18,13 +19,20 @@ namespace vouch::results {
 void publish_results(const std::string& path, const RunIdentity& identity, const model::Model& model,
                      const model::ObservationLayout& layout, const statistics::Metric& metric, Journal& journal,
                      Detail detail) {
+  journal.sync();
+  const auto tell_shortage = [&path] {
+    return fmt::format(
+        "cannot write '{}': out of memory; every finished world is kept; make memory free and run the same command "
+        "again",
+        path);
+  };
   int error_number = 0;
   std::unique_ptr<LabelledFile> file;
-  journal.sync();
   try {
+    const RequiredMemory required(tell_shortage());
     // What a rule stopped is as long as the strategy that went furthest; nobody reads the rest of the limit.
     const std::uint32_t length =
-        identity.stopping.aim.empty() ? identity.replications : std::max(1U, journal.num_replications());
+        identity.stopping.aim.empty() ? identity.covered().count : std::max(1U, journal.num_replications());
     const Contents contents(identity, model, layout, metric, journal, detail, length);
     const std::uint64_t size = estimate_size(contents);
     const std::string scratch = size > largest_in_memory ? path + ".scratch" : "";
@@ -38,12 +46,9 @@ void publish_results(const std::string& path, const RunIdentity& identity, const
       throw;
     }
   } catch (const std::bad_alloc&) {
-    // HDF5 may crash while it closes what lacks memory: it is left as it is, the program ends anyway.
+    // HDF5 may crash while it closes what lacks memory: it is left as it is.
     static_cast<void>(file.release());
-    throw Error(ExitCode::resources,
-                fmt::format("cannot write '{}': out of memory; every finished world is kept; make memory free and run "
-                            "the same command again",
-                            path));
+    throw Error(ExitCode::resources, tell_shortage());
   } catch (const Hdf5Failure& failure) {
     const std::string reason = error_number != 0 ? std::strerror(error_number) : failure.what();
     throw Error(
@@ -56,7 +61,7 @@ void publish_results(const std::string& path, const RunIdentity& identity, const
         ExitCode::io,
         fmt::format("{}; every finished world is kept; run the same command again when it is put right", error.what()));
   }
-  journal.remove();
+  if (!journal.holds_more()) journal.remove();
 }
 
 }  // namespace vouch::results

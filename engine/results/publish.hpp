@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "model/model.hpp"
@@ -18,9 +19,9 @@ inline constexpr int results_schema_version = 3;
 enum class Detail { summary, world };
 
 /// Makes the results file from the journal and puts it under its final name, whole or not at all; then removes the
-/// journal. The bytes depend on the identity and the rows only. Worlds that the journal lacks are marked in
-/// `completed`. `metric`: the one that identity.metric names. Throws Error (io, resources): the file that stood there
-/// before, and the journal, are then untouched.
+/// journal, unless it holds more worlds than these. The bytes depend on the identity and the rows only. Worlds that the
+/// journal lacks are marked in `completed`. `metric`: the one that identity.metric names. Throws Error (io, resources):
+/// the file that stood there before, and the journal, are then untouched.
 void publish_results(const std::string& path, const RunIdentity& identity, const model::Model& model,
                      const model::ObservationLayout& layout, const statistics::Metric& metric, Journal& journal,
                      Detail detail = Detail::summary);
@@ -33,8 +34,8 @@ ResultsFile open_unfinished(const RunIdentity& identity, const model::Model& mod
                             const Journal& journal, Detail detail = Detail::summary);
 
 /// Puts into the journal what a file of the same worlds (see describe_worlds) has and the journal lacks. Throws Error:
-/// data if the file's worlds are others; io.
-void import_worlds(const ResultsFile& file, const RunIdentity& identity, const model::ObservationLayout& layout,
-                   Journal& journal);
+/// data if the file's worlds are others; io. `stop` (may be null) ends it soon after it becomes true; false if it did.
+bool import_worlds(const ResultsFile& file, const RunIdentity& identity, const model::ObservationLayout& layout,
+                   Journal& journal, const std::atomic<bool>* stop = nullptr);
 
 }  // namespace vouch::results

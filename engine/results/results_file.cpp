@@ -14,6 +14,17 @@
 namespace vouch::results {
 namespace {
 
+using Shape = std::vector<hsize_t>;
+
+/// By lane, then the axes given.
+Shape shape_of(const RunIdentity& identity, const Shape& then) {
+  Shape shape;
+  if (!identity.sweep.empty()) shape.push_back(identity.num_points());
+  shape.push_back(identity.strategy_names.size());
+  shape.insert(shape.end(), then.begin(), then.end());
+  return shape;
+}
+
 /// Where to read along the first axes of a variable.
 struct Block {
   std::vector<hsize_t> start;
@@ -59,6 +70,15 @@ std::vector<std::string> list_summaries(hid_t file, const std::string& group) {
   return names;
 }
 
+/// What stands behind the lanes of a summary must be bins, and sources where there is another axis; or a curve's bands.
+void require_axes(const ResultsFile& file, const std::string& group, const std::string& name, const Shape& axes) {
+  const bool is_series = group == "series";
+  const std::size_t length = is_series ? file.bin_starts().size() : file.curve_axis(name).lower.size();
+  const bool are_sources = is_series && axes.size() == 2 && axes[1] == file.source_names().size();
+  if (axes.empty() || axes[0] != length || (axes.size() > 1 && !are_sources))
+    throw Hdf5Failure("HDF5 found '" + name + "' in another shape than the file tells");
+}
+
 bool has_dataset(hid_t file, const std::string& name) { return H5Lexists(file, name.c_str(), H5P_DEFAULT) > 0; }
 
 [[noreturn]] void refuse_name(const std::string& path, const std::string& what, const std::string& name,
@@ -72,7 +92,10 @@ bool has_dataset(hid_t file, const std::string& name) { return H5Lexists(file, n
 }  // namespace
 
 ResultsFile::ResultsFile(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-ResultsFile::~ResultsFile() = default;
+ResultsFile::~ResultsFile() {
+  const RequiredMemory required("out of memory");  // so short that it needs none
+  impl_.reset();
+}
 ResultsFile::ResultsFile(ResultsFile&&) noexcept = default;
 ResultsFile& ResultsFile::operator=(ResultsFile&&) noexcept = default;
 
@@ -103,13 +126,14 @@ std::vector<std::uint8_t> ResultsFile::completed(int lane, Replications replicat
   const auto [first, count] = clip(replications);
   return read_or_refuse(impl_->path, [&, first = first, count = count] {
     const Block block = place_lane(impl_->identity, lane).then(first, count);
-    const auto values = read_integers_in(open_dataset(impl_->file, "completed"), block.start, block.count);
+    const Shape shape = shape_of(impl_->identity, {num_replications()});
+    const auto values = read_integers_in(open_shaped(impl_->file, "completed", shape), block.start, block.count);
     return std::vector<std::uint8_t>(values.begin(), values.end());
   });
 }
 
 std::size_t ResultsFile::num_elements() const {
-  return read_or_refuse(impl_->path, [&] { return read_shape(open_dataset(impl_->file, "element")).at(0); });
+  return read_or_refuse(impl_->path, [&] { return std::size_t{read_length(impl_->file, "element")}; });
 }
 
 std::vector<std::int64_t> ResultsFile::read_rows(int lane, Replications replications) const {
@@ -117,7 +141,12 @@ std::vector<std::int64_t> ResultsFile::read_rows(int lane, Replications replicat
   const std::size_t size = num_elements();
   const auto turned = read_or_refuse(impl_->path, [&, first = first, count = count] {
     const Block block = place_lane(impl_->identity, lane).then(0, size).then(first, count);
-    return read_integers_in(open_dataset(impl_->file, "worlds/rows"), block.start, block.count);
+    const Shape shape = shape_of(impl_->identity, {size, num_replications()});
+    // The lanes of small sweeps lie in chunks together: these are not to be decompressed for each lane anew.
+    constexpr std::size_t cache_bytes = std::size_t{72} << 20;  // of the largest tile, see choose_slab
+    if (impl_->rows < 0)
+      impl_->rows = open_shaped(impl_->file, "worlds/rows", shape, impl_->identity.sweep.empty() ? 0 : cache_bytes);
+    return read_integers_in(impl_->rows, block.start, block.count);
   });
   std::vector<std::int64_t> rows(turned.size());
   for (std::size_t k = 0; k < size; ++k)
@@ -134,7 +163,8 @@ const MetricInfo& ResultsFile::require_metric(const std::string& name) const {
 
 std::vector<double> ResultsFile::read_metric(const std::string& name, int lane, const Slice& slice,
                                              Replications replications) const {
-  if (const bool by_source = require_metric(name).by_source; slice.source && !by_source)
+  const bool by_source = require_metric(name).by_source;
+  if (slice.source && !by_source)
     throw Error(ExitCode::usage, fmt::format("'{}' is not known by source; only quantities of the funnel are", name));
   // Behind the replication stand the source, if there is one, and the segment or cohort.
   const std::size_t parts = slice.segment  ? impl_->identity.segment_names.size()
@@ -145,7 +175,11 @@ std::vector<double> ResultsFile::read_metric(const std::string& name, int lane, 
   const auto [first, count] = clip(replications);
   const auto values = read_or_refuse(impl_->path, [&, first = first, count = count] {
     const Block block = place_lane(impl_->identity, lane).then(first, count);
-    return read_numbers_in(open_dataset(impl_->file, group + name), block.start, block.count);
+    Shape then = {num_replications()};
+    if (by_source) then.push_back(impl_->source_names.size());
+    if (*group != '\0') then.push_back(parts);
+    return read_numbers_in(open_shaped(impl_->file, group + name, shape_of(impl_->identity, then)), block.start,
+                           block.count);
   });
   const std::size_t width = values.size() / std::max<std::size_t>(1, count);
   std::vector<double> sums(count, 0.0);
@@ -194,7 +228,14 @@ std::vector<double> ResultsFile::read_summary(const std::string& group, const st
   return read_or_refuse(impl_->path, [&] {
     require_summary(group, name);
     const Block block = place_lane(impl_->identity, lane);
-    return read_numbers_in(open_dataset(impl_->file, group + "/" + name + suffix), block.start, block.count);
+    const std::string first = group + "/" + name + suffix_of(Statistic::mean);
+    const std::size_t num_lane_axes = block.start.size();
+    Shape then = read_shape(open_dataset(impl_->file, first));
+    then.erase(then.begin(), then.begin() + static_cast<std::ptrdiff_t>(std::min(num_lane_axes, then.size())));
+    require_axes(*this, group, name, then);
+    if (suffix == "_quantiles") then.push_back(quantiles().size());
+    return read_numbers_in(open_shaped(impl_->file, group + "/" + name + suffix, shape_of(impl_->identity, then)),
+                           block.start, block.count);
   });
 }
 

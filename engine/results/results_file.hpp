@@ -49,7 +49,7 @@ struct Slice {
   std::optional<int> source = {};
 };
 
-/// Consecutive replications; by default all.
+/// Consecutive replications, counted from the first that the file has; by default all.
 struct Replications {
   std::uint32_t first = 0;
   std::uint32_t count = std::numeric_limits<std::uint32_t>::max();  ///< at most those that there are
@@ -63,6 +63,7 @@ struct Unfinished {
 
 /// A published results file, open for reading. Its checksum was verified before anything else was read.
 /// Everything is in units (money in currency, durations in days); missing worlds are NaN, see completed().
+/// Of a part (identity().part) it has that part's replications, and all positions are counted from its first.
 /// A lane is one strategy of one point of a sweep: point x num_strategies() + strategy; without a sweep a strategy.
 class ResultsFile {
  public:
@@ -81,7 +82,7 @@ class ResultsFile {
   int num_strategies() const noexcept;
   int num_points() const noexcept { return static_cast<int>(identity().num_points()); }
   int num_lanes() const noexcept { return num_points() * num_strategies(); }
-  std::uint32_t num_replications() const noexcept;  ///< of the lane that has most
+  std::uint32_t num_replications() const noexcept;  ///< that the file has, of the lane that has most
   const std::vector<MetricInfo>& metrics() const noexcept;
   const std::vector<std::string>& source_names() const noexcept;          ///< "cold", "organic", "program_1", ...
   const std::vector<std::string>& cohort_names() const noexcept;          ///< "existing", "new"
@@ -125,9 +126,9 @@ class ResultsFile {
 /// schema version (the message says what to do).
 ResultsFile open_results(const std::string& path);
 
-/// True if the file is there, whole, and is what this run would give: every world of it (or those at which the same
-/// rule stopped), and the same scenario text, which decides its title, metric, confidence and detail too. A file that
-/// cannot be read as such gives false.
+/// True if the file is there, whole, and is what this run, or this part of it, would give: every world (or those at
+/// which the same rule stopped), and the same scenario text, which decides its title, metric, confidence and detail
+/// too. A file that is not whole gives false. Throws Error (io) for one that cannot be read now, but perhaps later.
 bool find_completed(const std::string& path, const RunIdentity& identity, const model::ObservationLayout& layout);
 
 }  // namespace vouch::results

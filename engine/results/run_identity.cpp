@@ -73,16 +73,20 @@ std::string format_worlds(const WorldsDescription& worlds) {
   return text;
 }
 
+std::string find_difference(const std::string& text, const WorldsDescription& worlds) {
+  for (const auto& [name, value] : worlds)
+    if (find_value(text, name) != value) return name;
+  return {};
+}
+
 std::string describe_difference(const std::string& text, const WorldsDescription& worlds) {
-  for (const auto& [name, value] : worlds) {
-    const std::string found = find_value(text, name);
-    if (found == value) continue;
-    if (name == "scenario") return "its scenario differs from this run's";
-    if (name == "sweep") return "its sweep differs from this run's";
-    if (name == "observations") return "it reports other quantities than this run";
-    return fmt::format("its {} {} '{}', this run's '{}'", name, name == "strategies" ? "are" : "is", found, value);
-  }
-  return "it is written differently";
+  const std::string name = find_difference(text, worlds);
+  if (name.empty()) return "it is written differently";
+  if (name == "scenario") return "its scenario differs from this run's";
+  if (name == "sweep") return "its sweep differs from this run's";
+  if (name == "observations") return "it reports other quantities than this run";
+  return fmt::format("its {} {} '{}', this run's '{}'", name, name == "strategies" ? "are" : "is",
+                     find_value(text, name), find_value(format_worlds(worlds), name));
 }
 
 std::string compute_worlds_digest(const RunIdentity& identity, const model::ObservationLayout& layout) {

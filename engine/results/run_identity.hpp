@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -26,6 +27,18 @@ struct Expectation {
   std::vector<double> values;  ///< by point, in the metric's unit; NaN where it is not known
 };
 
+/// Some of a run's replications, the same of every lane: what one machine of several simulates.
+struct Part {
+  std::uint32_t first = 0;  ///< replication
+  std::uint32_t count = 0;
+  std::uint32_t shard = 0;  ///< which of num_shards, from 1; 0: not one shard but several that were joined
+  std::uint32_t num_shards = 0;
+
+  std::uint32_t end() const noexcept { return first + count; }
+  bool has_same_worlds(const Part& other) const noexcept { return first == other.first && count == other.count; }
+  bool operator==(const Part&) const = default;
+};
+
 /// What a run is: all that its results file says about how it was made. Nothing here depends on threads, time or place.
 struct RunIdentity {
   std::string title;
@@ -37,8 +50,9 @@ struct RunIdentity {
   std::uint64_t seed = 0;         ///< below 2^53
   bool antithetic = false;
   std::uint32_t replications = 0;
-  std::string baseline;  ///< one of strategy_names
-  std::string metric;    ///< ranked by
+  std::optional<Part> part;  ///< what this file or journal has of the run; empty: all of it
+  std::string baseline;      ///< one of strategy_names
+  std::string metric;        ///< ranked by
   double confidence = 0.95;
   std::string currency = "EUR";  ///< of the metrics whose unit is "currency"
   std::string version = results::version();
@@ -52,6 +66,7 @@ struct RunIdentity {
 
   std::size_t num_points() const noexcept { return sweep.empty() ? 1 : sweep.front().values.size(); }
   std::size_t num_lanes() const noexcept { return num_points() * strategy_names.size(); }
+  Part covered() const noexcept { return part.value_or(Part{0, replications}); }
 };
 
 /// What decides a world's numbers, as (name, value) pairs.
@@ -62,6 +77,10 @@ WorldsDescription describe_worlds(const RunIdentity& identity, const model::Obse
 
 /// A line "name=value" for each.
 std::string format_worlds(const WorldsDescription& worlds);
+
+/// The name of the first thing in which worlds described by `text` (of format_worlds) are not these: "seed"; empty if
+/// there is none.
+std::string find_difference(const std::string& text, const WorldsDescription& worlds);
 
 /// What tells worlds described by `text` (of format_worlds) from this run's, in words: "its seed is '7', ...".
 std::string describe_difference(const std::string& text, const WorldsDescription& worlds);

@@ -31,6 +31,23 @@ std::vector<std::byte> read_seal(const FileHandle& file, std::uint64_t size) {
   return seal;
 }
 
+std::vector<std::byte> require_seal(const std::string& path, const FileHandle& file, std::uint64_t size) {
+  std::vector<std::byte> head(sizeof hdf5_magic);
+  const std::size_t length = file.read_at(0, head);
+  if (length < head.size() || std::memcmp(head.data(), hdf5_magic, head.size()) != 0) {
+    refuse(path, length == 0 ? "is empty; make it again with vouch run"
+                             : "is no results file of vouch; give one that vouch run has written");
+  }
+  std::vector<std::byte> seal = read_seal(file, size);
+  if (seal.empty()) {
+    refuse(
+        path,
+        "has no seal at its end: it was cut short, or written or changed by another program; take an intact copy, or "
+        "make it again with vouch run");
+  }
+  return seal;
+}
+
 }  // namespace
 
 void publish_sealed(const std::string& path, std::span<const std::byte> bytes) {
@@ -46,35 +63,30 @@ bool is_empty_or_sealed(const std::string& path) {
   return size == 0 || !read_seal(file, size).empty();
 }
 
-void verify_seal(const std::string& path) {
+void verify_seal(const std::string& path) { load_sealed(path, 0); }
+
+std::vector<std::byte> load_sealed(const std::string& path, std::uint64_t most) {
   const FileHandle file(path, FileHandle::Mode::read);
   const std::uint64_t size = file.size();
-  std::vector<std::byte> block(std::size_t{1} << 20);
-  const std::size_t head = file.read_at(0, std::span(block).first(8));
-  if (head < 8 || std::memcmp(block.data(), hdf5_magic, 8) != 0) {
-    refuse(path, head == 0 ? "is empty; make it again with vouch run"
-                           : "is no results file of vouch; give one that vouch run has written");
-  }
-  const std::vector<std::byte> seal = read_seal(file, size);
-  if (seal.empty()) {
-    refuse(
-        path,
-        "has no seal at its end: it was cut short, or written or changed by another program; take an intact copy, or "
-        "make it again with vouch run");
-  }
-  Sha256 sha;
+  const std::vector<std::byte> seal = require_seal(path, file, size);
   const std::uint64_t sealed = size - seal_size;
+  const bool is_kept = sealed <= most;
+  constexpr std::uint64_t block = std::uint64_t{1} << 20;
+  std::vector<std::byte> bytes(static_cast<std::size_t>(is_kept ? sealed : block));
+  Sha256 sha;
   for (std::uint64_t offset = 0; offset < sealed;) {
-    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), sealed - offset));
-    const std::size_t got = file.read_at(offset, std::span(block).first(wanted));
-    if (got < wanted) refuse(path, "became shorter while it was read; try again");
-    sha.update(std::span(block).first(got));
-    offset += got;
+    const auto wanted = static_cast<std::size_t>(std::min(block, sealed - offset));
+    const auto part = std::span(bytes).subspan(static_cast<std::size_t>(is_kept ? offset : 0), wanted);
+    if (file.read_at(offset, part) < wanted) refuse(path, "became shorter while it was read; try again");
+    sha.update(part);
+    offset += wanted;
   }
   const Digest digest = sha.finish();
   if (!std::equal(digest.begin(), digest.end(), seal.begin() + 8)) {
     refuse(path, "is damaged: its bytes do not match its seal; take an intact copy, or make it again with vouch run");
   }
+  if (!is_kept) bytes.clear();
+  return bytes;
 }
 
 }  // namespace vouch::results

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace vouch::results {
 
@@ -22,5 +23,8 @@ bool is_empty_or_sealed(const std::string& path);
 
 /// Throws Error: io if the file cannot be read; data if it is no sealed HDF5 file or its bytes do not match the seal.
 void verify_seal(const std::string& path);
+
+/// As verify_seal, and gives what the seal covers; nothing if that is more than `most` bytes.
+std::vector<std::byte> load_sealed(const std::string& path, std::uint64_t most);
 
 }  // namespace vouch::results

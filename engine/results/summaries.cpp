@@ -121,7 +121,7 @@ class SummaryBatch {
     std::vector<std::int64_t> row(contents_.layout.size());
     for (std::uint32_t i = 0; i < count; ++i) {
       if (!contents_.is_done(lane, first + i)) continue;
-      contents_.journal.read({lane, first + i}, row);
+      contents_.journal.read(contents_.world(lane, first + i), row);
       double* out = values.data() + i * width_;
       for (const SummaryVariables& own : variables_) {
         const double divisor = divisor_of(own.block->unit);

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "core/error.hpp"
+#include "core/required_memory.hpp"
 #include "results/contents.hpp"
 #include "results/publish.hpp"
 #include "results/results_file_impl.hpp"
@@ -33,6 +34,7 @@ ResultsFile open_unfinished(const RunIdentity& identity, const model::Model& mod
   const auto refuse = [&](ExitCode code, const std::string& reason) -> Error {
     return Error(code, fmt::format("cannot make results of '{}': {}; make room and try again", journal.path(), reason));
   };
+  const RequiredMemory required(refuse(ExitCode::resources, "out of memory").what());
   auto impl = std::make_unique<ResultsFile::Impl>();
   try {
     const Contents contents(identity, model, layout, metric, journal, detail, journal.num_replications());

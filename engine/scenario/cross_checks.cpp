@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <stdexcept>
 
 #include "scenario/checks.hpp"
+#include "scenario/limits.hpp"
 
 namespace vouch::scenario {
 namespace {
@@ -28,8 +30,7 @@ class TogetherChecker {
     check_population();
     check_length();
     check_ids();
-    check_number("stocks", names_.stocks.size(), model::max_stocks);
-    check_number(names_.populations.empty() ? "segments" : "populations", names_.cells().size(), model::max_segments);
+    check_bins();
     for (const auto& [key, size] :
          {std::pair{"size_classes", names_.size_classes.size()}, std::pair{"seniorities", names_.seniorities.size()}})
       if (size > static_cast<std::size_t>(model::max_categories))
@@ -57,10 +58,14 @@ class TogetherChecker {
   }
 
  private:
-  void check_number(const char* section, std::size_t number, int most) {
-    if (number <= static_cast<std::size_t>(most)) return;
-    problems_.error(root_.find(section)->members.back().value.key_where, fmt::format("{} {}", number, section),
-                    fmt::format("a scenario has at most {}", most), "remove some");
+  void check_bins() {
+    const Table output(Section::output, *root_.find("output"), reader_);
+    const double number = std::ceil(experiment_.real("horizon_days") / output.real("bin_days"));
+    if (output.flag("series") && number > limits::bins)
+      problems_.error(output.at("bin_days").origin == Origin::fallback ? experiment_.where("horizon_days")
+                                                                       : output.where("bin_days"),
+                      fmt::format("time series of {} bins", number), fmt::format("they have at most {}", limits::bins),
+                      "raise output.bin_days, or set output.series = false");
   }
 
   Table segment(const Member& member) { return Table(Section::segment, member.value, reader_); }

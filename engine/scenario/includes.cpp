@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
+#include <utility>
 
+#include "scenario/limits.hpp"
+#include "scenario/regular_file.hpp"
 #include "scenario/toml_reader.hpp"
 #include "scenario/tree.hpp"
 
@@ -14,8 +15,6 @@ namespace vouch::scenario {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int max_files = 64;
 
 /// A scenario file in the same folder whose name is like that of this one; empty if there is none.
 std::string find_nearest_file(const fs::path& path) {
@@ -43,31 +42,50 @@ std::optional<std::string> read_text(const fs::path& path, const Location& asked
                    nearest.empty() ? help : fmt::format("did you mean '{}'?", nearest));
     return std::nullopt;
   };
-  if (fs::is_directory(path, failure)) return fail("it is a folder");
-  errno = 0;
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return fail(errno != 0 ? std::strerror(errno) : "it cannot be opened");
+  std::string text;
   // One byte more than allowed, so that the reader sees that it is too much.
-  std::string text(max_text_bytes + 1, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (stream.bad()) return fail("reading failed");
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  return text;
+  const std::string reason = read_regular_file(path.string(), limits::file_bytes + 1, text);
+  return reason.empty() ? std::optional(std::move(text)) : fail(reason);
+}
+
+/// The tree whose files a scenario in `folder` may extend: that folder, or the nearest one above that has the marker.
+fs::path find_root(const fs::path& folder) {
+  std::error_code failure;
+  const fs::path own = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, failure);
+  if (failure) return {};
+  for (fs::path above = own;; above = above.parent_path()) {
+    if (fs::exists(above / root_marker, failure)) return above;
+    if (above == above.parent_path()) return own;
+  }
+}
+
+bool is_inside(const fs::path& path, const fs::path& root) {
+  return !root.empty() && std::mismatch(root.begin(), root.end(), path.begin(), path.end()).first == root.end();
 }
 
 class Includer {
  public:
-  explicit Includer(Problems& problems) : problems_(problems) {}
+  /// The root is that of the scenario itself; empty: nothing may be extended.
+  Includer(fs::path root, Extends extends, Problems& problems)
+      : root_(std::move(root)), extends_(extends), problems_(problems) {}
 
   std::optional<Node> load(const fs::path& path, const Location& asked_at) {
-    if (++num_files_ > max_files) {
-      if (num_files_ == max_files + 1)
-        problems_.error(asked_at, fmt::format("more than {} files are extended", max_files), "", "extend fewer files");
+    if (++num_files_ > limits::files) {
+      if (num_files_ == limits::files + 1)
+        problems_.error(asked_at, fmt::format("more than {} files are extended", limits::files), "",
+                        "extend fewer files");
       return std::nullopt;
     }
     const std::optional<std::string> text = read_text(path, asked_at, problems_);
     if (!text) return std::nullopt;
-    open_.push_back(fs::weakly_canonical(path));
+    num_bytes_ += text->size();
+    if (num_bytes_ > limits::total_bytes) {
+      problems_.error(asked_at, fmt::format("the files are larger than {} MiB together", limits::total_bytes >> 20),
+                      "no scenario is", "extend fewer files");
+      return std::nullopt;
+    }
+    std::error_code failure;
+    open_.push_back(fs::weakly_canonical(fs::absolute(path), failure));
     std::optional<Node> tree = parse(*text, path.string(), path.parent_path());
     open_.pop_back();
     return tree;
@@ -78,6 +96,11 @@ class Includer {
     if (!own) return std::nullopt;
     const Node* extends = own->find("extends");
     if (extends == nullptr || extends->is_false()) return own;
+    if (extends_ == Extends::nothing) {
+      problems_.error(extends->where, "this scenario extends a file",
+                      "it is a whole one, kept beside its worlds, and reads no file", "take an intact copy");
+      return std::nullopt;
+    }
     Node tree;
     for (const Node* file : list_files(*extends)) include(tree, *file, folder);
     own->erase("extends");
@@ -107,7 +130,8 @@ class Includer {
   void include(Node& tree, const Node& file, const fs::path& folder) {
     const fs::path path = (folder / file.text).lexically_normal();
     std::error_code failure;
-    const fs::path canonical = fs::weakly_canonical(path, failure);
+    const fs::path canonical = fs::weakly_canonical(fs::absolute(path, failure), failure);
+    if (!may_be_read(file, path, failure ? path : canonical)) return;
     if (std::find(open_.begin(), open_.end(), canonical) != open_.end()) {
       problems_.error(file.where, fmt::format("'{}' extends itself", path.string()),
                       "the files extend one another in a circle", "remove one of the `extends`");
@@ -119,21 +143,38 @@ class Includer {
     merge(tree, *base);
   }
 
+  bool may_be_read(const Node& file, const fs::path& path, const fs::path& canonical) {
+    if (extends_ == Extends::anything) return true;
+    const bool is_absolute = fs::path(file.text).is_absolute();
+    if (!is_absolute && is_inside(canonical, root_)) return true;
+    problems_.error(file.where,
+                    is_absolute ? fmt::format("'{}' is an absolute path", file.text)
+                                : fmt::format("'{}' is outside the scenario's folder", path.string()),
+                    fmt::format("a scenario extends files in {} and below, links followed", root_.string()),
+                    fmt::format("move it there, mark a folder above as theirs by an empty file {}, or give "
+                                "--allow-outside",
+                                root_marker));
+    return false;
+  }
+
+  fs::path root_;
+  Extends extends_;
   Problems& problems_;
   std::vector<fs::path> open_;
   int num_files_ = 0;
+  std::size_t num_bytes_ = 0;
 };
 
 }  // namespace
 
 bool is_part(const Node& root) noexcept { return root.find("experiment") == nullptr; }
 
-std::optional<Node> load_tree(const fs::path& path, Problems& problems) {
-  return Includer(problems).load(path, {path.string(), 0, 0});
+std::optional<Node> load_tree(const fs::path& path, Extends extends, Problems& problems) {
+  return Includer(find_root(path.parent_path()), extends, problems).load(path, {path.string(), 0, 0});
 }
 
 std::optional<Node> parse_tree(std::string_view text, const std::string& name, Problems& problems) {
-  return Includer(problems).parse(text, name, {});
+  return Includer({}, Extends::nothing, problems).parse(text, name, {});
 }
 
 }  // namespace vouch::scenario

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "scenario/limits.hpp"
 #include "scenario/rules.hpp"
 #include "scenario/tree.hpp"
 
@@ -26,6 +27,13 @@ class Inheritance {
       merged.erase("extends");
     }
     open_.pop_back();
+    num_values_ += count_values(merged);
+    if (num_values_ > limits::total_values) {
+      problems_.error(own.key_where,
+                      fmt::format("more than {} values with all that is inherited", limits::total_values),
+                      "no scenario has so many", "inherit less");
+      problems_.throw_if_errors();
+    }
     return done_[name] = std::move(merged);
   }
 
@@ -94,6 +102,7 @@ class Inheritance {
   Problems& problems_;
   std::vector<std::string> open_;
   std::map<std::string, Node> done_;
+  std::size_t num_values_ = 0;
 };
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "scenario/limits.hpp"
+
 namespace vouch::scenario {
 
 const Node* Node::find(std::string_view key) const noexcept {
@@ -98,13 +100,34 @@ Annotated unwrap(const Node& node) {
   return result;
 }
 
+bool Problems::is_new(const Problem& problem) {
+  return known_
+      .insert(fmt::format("{}:{}:{}:{}:{}", static_cast<int>(problem.severity), problem.where.line,
+                          problem.where.column, problem.where.file, problem.what))
+      .second;
+}
+
 void Problems::error(const Location& where, std::string what, std::string why, std::string remedy) {
-  all_.push_back({Severity::error, where, std::move(what), std::move(why), std::move(remedy)});
+  Problem problem{Severity::error, where, std::move(what), std::move(why), std::move(remedy)};
   ++num_errors_;
+  if (!is_new(problem)) return;
+  all_.push_back(std::move(problem));
+  if (++num_kept_errors_ < limits::problems) return;
+  std::vector<Problem> problems = take_sorted();
+  std::erase_if(problems, [](const Problem& problem) { return problem.severity == Severity::warning; });
+  problems.push_back({Severity::error, problems.back().where, "checking stopped here",
+                      fmt::format("{} errors are enough", limits::problems), "mend these first"});
+  throw Error(ExitCode::usage, std::move(problems));
 }
 
 void Problems::warn(const Location& where, std::string what, std::string why, std::string remedy) {
-  all_.push_back({Severity::warning, where, std::move(what), std::move(why), std::move(remedy)});
+  if (num_kept_warnings_ > limits::problems) return;
+  Problem problem{Severity::warning, where, std::move(what), std::move(why), std::move(remedy)};
+  if (!is_new(problem)) return;
+  if (++num_kept_warnings_ > limits::problems)
+    problem = {Severity::warning, where, "no further warnings are told", fmt::format("{} are enough", limits::problems),
+               "mend these first"};
+  all_.push_back(std::move(problem));
 }
 
 std::vector<Problem> Problems::take_sorted() {
@@ -118,7 +141,8 @@ std::vector<Problem> Problems::take_sorted() {
            std::tie(b.where.file, b.where.line, b.where.column, b.what);
   };
   all_.erase(std::unique(all_.begin(), all_.end(), same), all_.end());
-  num_errors_ = 0;
+  num_errors_ = num_kept_errors_ = num_kept_warnings_ = 0;
+  known_.clear();
   return std::exchange(all_, {});
 }
 

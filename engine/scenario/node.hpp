@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "core/error.hpp"
@@ -72,7 +73,8 @@ struct Annotated {
 Annotated unwrap(const Node& node);
 bool is_annotation(std::string_view key) noexcept;
 
-/// Problems in the order of their finding.
+/// Problems in the order of their finding. The same one at the same place is kept once. The error that is one too many
+/// (limits::problems) throws them all as an Error: nobody reads more, and finding them takes time.
 class Problems {
  public:
   void error(const Location& where, std::string what, std::string why = {}, std::string remedy = {});
@@ -85,8 +87,13 @@ class Problems {
   void throw_if_errors();
 
  private:
+  bool is_new(const Problem& problem);
+
   std::vector<Problem> all_;
+  std::unordered_set<std::string> known_;
   int num_errors_ = 0;
+  int num_kept_errors_ = 0;
+  int num_kept_warnings_ = 0;
 };
 
 /// "did you mean 'x'?", or the valid ones when they are few, or `otherwise`.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/printable.hpp"
 #include "scenario/rules.hpp"
 #include "scenario/toml_reader.hpp"
 #include "scenario/tree.hpp"
@@ -76,6 +77,11 @@ class Setter {
     if (parts[0] == "extends") {
       problems_.error(where_, "extends cannot be set from the command line", "",
                       "write a scenario file that extends both");
+      return;
+    }
+    if (const auto found = find_unprintable(override_.value)) {
+      problems_.error(where_, fmt::format("the character {} in a value", found->escaped), "it would act on a terminal",
+                      "leave it out");
       return;
     }
     if (!names_exist(parts)) return;

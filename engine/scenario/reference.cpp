@@ -7,6 +7,7 @@
 
 #include "scenario/families.hpp"
 #include "scenario/features.hpp"
+#include "scenario/limits.hpp"
 #include "scenario/rules.hpp"
 #include "scenario/scenario.hpp"
 
@@ -153,6 +154,12 @@ std::string generate_keys_markdown() {
                         feature.description);
   text += "\n| in | features |\n|---|---|\n";
   for (const auto& [reader, features] : list_features()) text += fmt::format("| {} | {} |\n", reader, features);
+  text +=
+      "\n## Limits\n\nA scenario may come from anywhere. What is larger is an error, and so are control characters in "
+      "texts and keys. A file extends only regular files in the folder of the scenario that is named on the command "
+      "line and below, after links are followed; or in the tree of the nearest folder above that holds an empty file "
+      "`.vouch-root`; or, with `--allow-outside`, anywhere.\n\n" +
+      format_limits();
   return text;
 }
 

@@ -116,9 +116,10 @@ class Resolver {
     if (node.is_table()) return;
     problems_.error(node.where, fmt::format("{} must be a table, not {}", path, name_of(node.kind)), "",
                     fmt::format("write [{}]", path));
-    const Location where = node.where;
-    node = Node{};
-    node.where = where;
+    Node empty;
+    empty.where = node.where;
+    empty.key_where = node.key_where;
+    node = std::move(empty);
   }
 
   void check_keys(Node& table, const std::vector<std::string>& valid, Section section, const std::string& path) {

@@ -133,9 +133,6 @@ struct TopLevel {
 };
 std::span<const TopLevel> top_level();
 
-/// A sweep has at most so many points.
-inline constexpr int max_sweep_points = 10'000;
-
 /// The words that stand for where leads come from, besides programs.
 inline constexpr std::string_view source_words = "cold organic referral";
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "scenario/limits.hpp"
 #include "scenario/rules.hpp"
 
 namespace vouch::scenario {
 namespace {
 
 constexpr Range any{};
-constexpr Range points{1.0, max_sweep_points};
-constexpr Range steps{2.0, max_sweep_points};
+constexpr Range points{1.0, limits::sweep_points};
+constexpr Range steps{2.0, limits::sweep_points};
 constexpr auto none = Domain::none;
 using S = Section;
 using T = Type;

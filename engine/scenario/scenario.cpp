@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "scenario/limits.hpp"
 #include "scenario/resolved.hpp"
 #include "scenario/sweep.hpp"
 #include "scenario/tree.hpp"
@@ -43,6 +44,9 @@ std::shared_ptr<const Resolved> finish(std::optional<Node> tree, std::span<const
                                        Problems& problems) {
   problems.throw_if_errors();
   apply_overrides(*tree, overrides, problems);
+  const int errors_before = problems.num_errors();
+  check_sizes(*tree, problems);
+  if (problems.num_errors() > errors_before) problems.throw_if_errors();  // what is too large is not looked at
   return finish_tree(std::move(*tree), overrides, problems);
 }
 
@@ -91,9 +95,9 @@ const std::vector<PublishedFigure>& Scenario::published() const noexcept { retur
 const Sweep& Scenario::sweep() const noexcept { return resolved_->sweep; }
 const std::vector<Problem>& Scenario::warnings() const noexcept { return resolved_->warnings; }
 
-Scenario load_scenario(const std::filesystem::path& path, std::span<const Override> overrides) {
+Scenario load_scenario(const std::filesystem::path& path, std::span<const Override> overrides, Extends extends) {
   Problems problems;
-  std::optional<Node> tree = load_tree(path, problems);
+  std::optional<Node> tree = load_tree(path, extends, problems);
   return make_scenario(finish(std::move(tree), overrides, problems));
 }
 

@@ -94,9 +94,14 @@ class Scenario {
   std::shared_ptr<const Resolved> resolved_;
 };
 
+/// Which files a scenario may extend: those in its own folder and below (or in the tree of the nearest folder above
+/// that holds an empty file .vouch-root), any, or none. Links are followed first.
+enum class Extends { inside, anything, nothing };
+
 /// Reads a scenario file, what it extends, and the overrides. Throws Error (usage) with every problem found.
-Scenario load_scenario(const std::filesystem::path& path, std::span<const Override> overrides = {});
-/// The same for a text. `name` stands for the file in messages; `extends` is relative to the working directory.
+Scenario load_scenario(const std::filesystem::path& path, std::span<const Override> overrides = {},
+                       Extends extends = Extends::inside);
+/// The same for a text, which extends nothing. `name` stands for the file in messages.
 Scenario parse_scenario(std::string_view text, std::string name, std::span<const Override> overrides = {});
 
 struct Compiled {
@@ -130,6 +135,9 @@ std::string canonical_text(const Scenario& scenario);
 /// What differs between the strategies: a line for each key, with the strategies that share each value; and one line
 /// for what is not at its default in a desk or program that only some of them have.
 std::vector<std::string> describe_strategy_differences(const Scenario& scenario);
+
+/// What `theirs` says otherwise than `own`, key by key: "segments.smb.accounts is 30, here 100".
+std::vector<std::string> list_differences(const Scenario& theirs, const Scenario& own);
 
 /// The reference of every key whose dotted name, unit or description contains `pattern` (all if empty).
 std::string format_keys(std::string_view pattern);

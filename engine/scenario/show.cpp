@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
+#include "scenario/resolved.hpp"
 #include "scenario/toml_writer.hpp"
 
 namespace vouch::scenario {
@@ -26,11 +28,38 @@ std::string keep_on_line(std::string text) {
   return text;
 }
 
+/// Strategies that a sweep changes through what they extend: written out in full they would not follow it.
+std::set<std::string> find_heirs(const Resolved& resolved) {
+  std::set<std::string> changed;
+  std::set<std::string> heirs;
+  const Node* strategies = resolved.given ? resolved.given->find("strategies") : nullptr;
+  if (strategies == nullptr) return heirs;
+  for (const Member& strategy : strategies->members) {
+    const std::string path = fmt::format("strategies.{}.", format_key(strategy.key));
+    for (const Sweep::Key& swept : resolved.sweep.keys) {
+      if (swept.key == path + "extends") heirs.insert(strategy.key);
+      if (swept.key.starts_with(path)) changed.insert(strategy.key);
+    }
+  }
+  for (std::size_t before = changed.size() + 1; before != changed.size();) {
+    before = changed.size();
+    for (const Member& strategy : strategies->members) {
+      const Node* base = strategy.value.find("extends");
+      if (base == nullptr || !changed.contains(unwrap(*base).value->text)) continue;
+      heirs.insert(strategy.key);
+      changed.insert(strategy.key);
+    }
+  }
+  return heirs;
+}
+
 class Writer {
  public:
-  explicit Writer(Comments comments) : comments_(comments) {}
+  Writer(const Resolved& resolved, Comments comments)
+      : resolved_(resolved), heirs_(find_heirs(resolved)), comments_(comments) {}
 
-  std::string write(const Node& root) {
+  std::string write() {
+    const Node& root = resolved_.root;
     write_section(root, Section::root, "");
     for (const TopLevel& top : top_level()) {
       const Node& table = *root.find(top.key);
@@ -39,7 +68,8 @@ class Writer {
         write_section(table, top.section, std::string(top.key));
       } else {
         for (const Member& member : table.members)
-          write_section(member.value, top.section, fmt::format("{}.{}", top.key, format_key(member.key)));
+          write_section(find_text(member, top.section), top.section,
+                        fmt::format("{}.{}", top.key, format_key(member.key)));
       }
     }
     for (const Node& figure : root.find("published")->items) {
@@ -50,6 +80,12 @@ class Writer {
   }
 
  private:
+  /// What is written of a strategy or segment.
+  const Node& find_text(const Member& member, Section section) const {
+    if (section != Section::strategy || !heirs_.contains(member.key)) return member.value;
+    return *resolved_.given->find("strategies")->find(member.key);
+  }
+
   void write_section(const Node& table, Section section, const std::string& path) {
     if (!path.empty()) text_ += fmt::format("\n[{}]\n", path);
     for (const Member& member : table.members) {
@@ -87,6 +123,8 @@ class Writer {
     text_ += '\n';
   }
 
+  const Resolved& resolved_;
+  std::set<std::string> heirs_;
   Comments comments_;
   std::string text_;
 };
@@ -112,8 +150,8 @@ bool is_shown_as_table(const Rule& rule, const Node& node) {
   return (merges(rule) || rule.type == Type::swept) && unwrap(node).value == &node && !node.members.empty();
 }
 
-std::string format_scenario(const Scenario& scenario) { return Writer(Comments::all).write(scenario.resolved().root); }
+std::string format_scenario(const Scenario& scenario) { return Writer(scenario.resolved(), Comments::all).write(); }
 
-std::string canonical_text(const Scenario& scenario) { return Writer(Comments::none).write(scenario.resolved().root); }
+std::string canonical_text(const Scenario& scenario) { return Writer(scenario.resolved(), Comments::none).write(); }
 
 }  // namespace vouch::scenario

@@ -8,14 +8,13 @@
 #include <optional>
 
 #include "random/design.hpp"
+#include "scenario/limits.hpp"
 #include "scenario/toml_reader.hpp"
 #include "scenario/toml_writer.hpp"
 #include "scenario/tree.hpp"
 
 namespace vouch::scenario {
 namespace {
-
-constexpr std::size_t max_keys = 64;
 
 enum class Method { grid, list, latin_hypercube, sobol };
 
@@ -29,6 +28,7 @@ bool is_range(const Node& table) {
 
 void flatten_into(Node& flat, const Node& table, const std::string& prefix, Problems& problems) {
   for (const Member& member : table.members) {
+    if (flat.members.size() > limits::swept_keys) return;  // one too many, which is told later
     const std::string key = prefix + member.key;
     if (member.value.is_table() && !is_range(member.value)) {
       flatten_into(flat, member.value, key + ".", problems);
@@ -68,7 +68,8 @@ std::uint64_t hash_key(const std::string& key) {
 class SweepReader {
  public:
   SweepReader(const Resolved& resolved, std::span<const Override> overrides, Problems& problems)
-      : node_(*resolved.root.find("sweep")),
+      : num_values_(count_values(resolved.root)),
+        node_(*resolved.root.find("sweep")),
         keys_(*node_.find("keys")),
         overrides_(overrides),
         problems_(problems),
@@ -86,6 +87,7 @@ class SweepReader {
     for (const Member& member : keys_.members) read_key(member);
     if (problems_.num_errors() > errors_before) return {};
     make_points();
+    check_work();
     if (problems_.num_errors() > errors_before) return {};
     return std::move(sweep_);
   }
@@ -102,9 +104,9 @@ class SweepReader {
   }
 
   void check_keys() {
-    if (keys_.members.size() > max_keys)
+    if (keys_.members.size() > limits::swept_keys)
       problems_.error(keys_.where, fmt::format("{} swept keys", keys_.members.size()),
-                      fmt::format("a sweep varies at most {}", max_keys), "sweep fewer keys");
+                      fmt::format("a sweep varies at most {}", limits::swept_keys), "sweep fewer keys");
     for (std::size_t i = 0; i < keys_.members.size(); ++i) {
       const auto& [key, value] = keys_.members[i];
       if (const std::string why = explain_fixed(key); !why.empty())
@@ -226,11 +228,19 @@ class SweepReader {
       sizes.push_back(key.values.size());
       num_points *= static_cast<double>(key.values.size());
     }
-    if (num_points > max_sweep_points)
+    if (num_points > limits::sweep_points)
       return problems_.error(keys_.where, fmt::format("a grid of {:.6g} points", num_points),
-                             fmt::format("a sweep has at most {}", max_sweep_points),
+                             fmt::format("a sweep has at most {}", limits::sweep_points),
                              "give fewer values, or method = \"sobol\" and the number of points");
     sweep_.points = random::make_grid(sizes);
+  }
+
+  /// Every point is checked and kept as a scenario of its own.
+  void check_work() {
+    const std::size_t num_points = sweep_.points.size();
+    if (static_cast<double>(num_points) * static_cast<double>(num_values_) > limits::swept_values)
+      problems_.error(keys_.where, fmt::format("{} points of a scenario of {} values", num_points, num_values_),
+                      fmt::format("together a sweep has at most {}", limits::swept_values), "take fewer points");
   }
 
   void make_list() {
@@ -242,9 +252,9 @@ class SweepReader {
                                            sweep_.keys.front().key),
                                "of a list the first values of all keys make a point, then the second ones",
                                "give all keys the same number of values, or method = \"grid\" for all combinations");
-    if (size > static_cast<std::size_t>(max_sweep_points))
+    if (size > static_cast<std::size_t>(limits::sweep_points))
       return problems_.error(keys_.where, fmt::format("a list of {} points", size),
-                             fmt::format("a sweep has at most {}", max_sweep_points), "give fewer values");
+                             fmt::format("a sweep has at most {}", limits::sweep_points), "give fewer values");
     for (std::size_t i = 0; i < size; ++i) sweep_.points.emplace_back(sweep_.keys.size(), i);
   }
 
@@ -268,6 +278,7 @@ class SweepReader {
     return values.size() - 1;
   }
 
+  std::size_t num_values_;
   const Node& node_;
   const Node& keys_;
   std::span<const Override> overrides_;

@@ -9,9 +9,7 @@
 
 namespace vouch::scenario {
 
-inline constexpr std::size_t max_text_bytes = 1 << 20;
-
-/// The TOML text as a tree; nothing, and a problem at its place, if it is no TOML or larger than max_text_bytes.
+/// The TOML text as a tree; nothing, and a problem at its place, if it is no TOML or larger than limits.hpp allows.
 std::optional<Node> parse_toml(std::string_view text, const std::string& file, Problems& problems);
 
 /// One TOML value, such as a default or an override's; nothing if it is none. Places are left unknown.

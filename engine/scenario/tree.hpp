@@ -14,8 +14,12 @@
 
 namespace vouch::scenario {
 
+/// An empty file of this name marks the folder whose tree belongs to the scenarios in it.
+inline constexpr const char* root_marker = ".vouch-root";
+
 /// The file's tree with all it extends merged in; nothing if a file could not be read.
-std::optional<Node> load_tree(const std::filesystem::path& path, Problems& problems);
+std::optional<Node> load_tree(const std::filesystem::path& path, Extends extends, Problems& problems);
+/// Of a text that extends nothing.
 std::optional<Node> parse_tree(std::string_view text, const std::string& name, Problems& problems);
 
 /// Whether the tree is only a part of a scenario, to be extended by other files: it has no [experiment].

@@ -160,3 +160,32 @@ TEST_CASE("a stopped experiment keeps what was finished and goes on to the same 
   CHECK(run_experiment(study.plan(layout, 500, 2), sink, {}, &stop) == Ending::finished);
   CHECK((sink.worlds == all));
 }
+
+TEST_CASE("a part of a run has the worlds of the whole, and its director counts from its first") {
+  class Watcher final : public Director {
+   public:
+    std::vector<std::uint32_t> plan_round() override { return {30, 30, 30}; }
+    void observe(int lane, std::uint32_t first, std::span<const std::int64_t>) override {
+      CHECK(first == seen[static_cast<std::size_t>(lane)]);
+      seen[static_cast<std::size_t>(lane)] = std::max(first + 1, seen[static_cast<std::size_t>(lane)]);
+    }
+    std::vector<std::uint32_t> seen = {0, 0, 0};
+  };
+  const Study study;
+  const model::ObservationLayout layout(study.model, 0);
+  const Worlds all = run(study, 100, 2);
+  Plan plan = study.plan(layout, 30, 2);
+  plan.first_replication = 41;
+  plan.block = 1;
+  MemorySink sink(layout.size());
+  sink.worlds.emplace(std::pair(1, 50U), all.at({1, 50U}));  // resumed, and read back
+  Watcher watcher;
+  Progress last;
+  REQUIRE(run_experiment(plan, sink, watcher, [&](const Progress& progress) { last = progress; }) == Ending::finished);
+  CHECK(sink.worlds.size() == 90);
+  CHECK(std::includes(all.begin(), all.end(), sink.worlds.begin(), sink.worlds.end()));
+  CHECK(sink.worlds.begin()->first.second == 41);
+  CHECK(watcher.seen == std::vector<std::uint32_t>{30, 30, 30});
+  CHECK(last.num_done == 90);
+  CHECK(last.num_resumed == 1);
+}

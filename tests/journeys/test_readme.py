@@ -3,6 +3,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unittest
@@ -21,9 +22,7 @@ class Readme(Journey):
             (self.folder / name).symlink_to(ROOT / name)
         (self.folder / "build").symlink_to(Path(VOUCH).resolve().parent)
         (self.folder / "outputs").mkdir()
-        (self.folder / "scenarios").mkdir()
-        for path in (ROOT / "scenarios").iterdir():
-            (self.folder / "scenarios" / path.name).symlink_to(path)
+        shutil.copytree(ROOT / "scenarios", self.folder / "scenarios")
 
     def run_words(self, words):
         return subprocess.run(words, cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,

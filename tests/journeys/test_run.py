@@ -10,7 +10,7 @@ import termios
 import time
 import unittest
 
-from journey import VOUCH, Journey, quiet_environment
+from journey import VOUCH, Journey, limit_file_size, quiet_environment
 
 
 class Run(Journey):
@@ -42,6 +42,17 @@ class Run(Journey):
         again = self.succeed("run", "small.toml", "-o", "small.h5")
         self.assertEqual(first.stdout, again.stdout)
         self.assertEqual(made, os.stat(self.folder / "small.h5").st_mtime_ns)
+
+    def test_what_a_run_left_that_was_killed_after_publishing_goes(self):
+        killed = subprocess.run([VOUCH, "run", "small.toml", "-o", "small.h5"], cwd=self.folder, capture_output=True,
+                                preexec_fn=limit_file_size)
+        self.assertEqual(killed.returncode, 4)
+        journal = self.read("small.h5.journal")
+        self.succeed("run", "small.toml", "-o", "small.h5")
+        self.write("small.h5.journal", journal)
+        self.write("small.h5.partial", b"half of it")
+        self.assertIn("nothing to simulate", self.succeed("run", "small.toml", "-o", "small.h5").stderr)
+        self.assertEqual([name for name in self.list_files() if "journal" in name or "partial" in name], [])
 
     def test_what_else_is_asked_for_is_not_finished(self):
         self.succeed("run", "small.toml", "-o", "small.h5", "--replications", 6)

@@ -73,7 +73,7 @@ class Help(Journey):
 
     def test_version_names_the_commit(self):
         self.assertRegex(self.succeed("--version").stdout,
-                         r"^vouch \d+\.\d+\.\d+ \(([0-9a-f]{7,40}(-dirty)?|unknown)\)\n$")
+                         r"^vouch \d+\.\d+\.\d+ \(([0-9a-f]{7,40}(-dirty-[0-9a-f]{16})?|unknown-[0-9a-f]{16})\)\n$")
 
     def test_completion_is_valid_shell(self):
         script = self.succeed("completion", "bash").stdout

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prints a digest of 20 worlds of every strategy of some scenarios, to be compared across compilers, optimisation
-// levels, instruction sets and libm variants. Fails when anything that a world can report happened in none of them, or
-// a program brought nobody's name.
+// levels, instruction sets, libm variants and numbers of worlds simulated at once. Fails when anything that a world can
+// report happened in none of them, or a program brought nobody's name.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <iterator>
 #include <numeric>
@@ -20,8 +21,7 @@ namespace {
 
 using Row = std::vector<std::int64_t>;
 
-constexpr int num_worlds = 20;
-constexpr std::size_t batch = 5;
+constexpr std::uint32_t num_worlds = 20;
 
 /// FNV-1a over the bytes of integers, lowest first.
 class Digest {
@@ -73,41 +73,43 @@ class Tally {
 };
 
 void simulate(const vouch::scenario::Compiled& compiled, const vouch::model::ObservationLayout& layout,
-              std::uint64_t seed, bool antithetic, Tally& tally) {
+              std::uint64_t seed, bool antithetic, std::uint32_t batch, Tally& tally) {
   vouch::simulation::Workspace workspace;
   std::vector<Row> rows(batch, Row(layout.size()));
   for (const vouch::model::Strategy& strategy : compiled.strategies) {
     for (std::uint32_t first = 0; first < num_worlds; first += batch) {
       std::vector<vouch::simulation::WorldKey> keys;
       std::vector<vouch::simulation::WorldResult> results;
-      for (std::uint32_t i = 0; i < batch; ++i) {
+      for (std::uint32_t i = 0; i < batch && first + i < num_worlds; ++i) {
         keys.push_back({seed, first + i, antithetic});
         results.push_back({rows[i]});
       }
       vouch::simulation::run_worlds(compiled.model, strategy, layout, keys, results, workspace);
-      for (const Row& row : rows) tally.add(layout, strategy, row);
+      for (std::size_t i = 0; i < keys.size(); ++i) tally.add(layout, strategy, rows[i]);
     }
   }
 }
 
-void run_scenario(const char* path, Tally& tally) {
+void run_scenario(const char* path, std::uint32_t batch, Tally& tally) {
   const vouch::scenario::Scenario scenario = vouch::scenario::load_scenario(path);
   const vouch::scenario::Compiled compiled = vouch::scenario::compile(scenario);
   const vouch::model::ObservationLayout layout(compiled.model, compiled.max_programs);
   tally.expect(compiled, layout);
-  for (const bool antithetic : {false, true}) simulate(compiled, layout, scenario.experiment().seed, antithetic, tally);
+  for (const bool antithetic : {false, true})
+    simulate(compiled, layout, scenario.experiment().seed, antithetic, batch, tally);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) {
-    std::fprintf(stderr, "usage: vouch_digest SCENARIO...\n");
+  const int batch = argc > 1 ? std::atoi(argv[1]) : 0;
+  if (argc < 3 || batch < 1) {
+    std::fprintf(stderr, "usage: vouch_digest WORLDS_AT_ONCE SCENARIO...\n");
     return 2;
   }
   try {
     Tally tally;
-    for (int i = 1; i < argc; ++i) run_scenario(argv[i], tally);
+    for (int i = 2; i < argc; ++i) run_scenario(argv[i], static_cast<std::uint32_t>(batch), tally);
     const std::vector<std::string> missing = tally.list_missing();
     for (const std::string& name : missing) std::fprintf(stderr, "never happened: %s\n", name.c_str());
     std::printf("%016llx\n", tally.digest());

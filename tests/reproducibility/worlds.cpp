@@ -82,8 +82,8 @@ std::string all_mechanisms() {
 }
 
 std::string all_coupled() {
-  const std::string folder = std::string(VOUCH_SOURCE_DIR) + "/tests/reproducibility/";
-  return replace(read_text(folder + "all_coupled.toml"), "all_mechanisms.toml", folder + "all_mechanisms.toml");
+  const std::string path = std::string(VOUCH_SOURCE_DIR) + "/tests/reproducibility/all_coupled.toml";
+  return scenario::canonical_text(scenario::load_scenario(path));
 }
 
 scenario::Compiled compile_text(const std::string& text) {

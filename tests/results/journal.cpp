@@ -241,6 +241,26 @@ TEST_CASE("starting afresh drops what a journal holds, but never that of a run t
   CHECK(Journal(path, sample.identity, sample.layout).num_done() == 0);
 }
 
+TEST_CASE("a journal whose results are published goes, unless it is another run's or in use") {
+  const TemporaryFolder folder;
+  const SampleRun sample(6);
+  const SampleRun longer(9);
+  const std::string path = folder / "r.h5";
+  const auto is_there = [&] { return is_journal(path + ".journal"); };
+  CHECK_NOTHROW(remove_spent_journal(path, sample.identity));
+  {
+    Journal journal(path, sample.identity, sample.layout);
+    sample.deliver(journal, 0, 0, 6);
+    remove_spent_journal(path, sample.identity);
+    CHECK(is_there());
+  }
+  { const Journal journal(path, longer.identity, longer.layout); }
+  remove_spent_journal(path, sample.identity);  // its worlds are the longer run's now
+  CHECK(is_there());
+  remove_spent_journal(path, longer.identity);
+  CHECK_FALSE(is_there());
+}
+
 TEST_CASE("a file that was deleted or replaced since it was opened is known") {
   const TemporaryFolder folder;
   const FileHandle file(folder / "f", FileHandle::Mode::read_write);

@@ -182,11 +182,22 @@ def check_sweep(path):
         assert {"sweep", "comparison", "worlds"} <= set(file)
 
 
-def check_description(path, sweep_path, readme):
+def check_part(path):
+    """The second of three shards of 12 replications, with the detail "world"."""
+    for engine in ("netcdf4", "h5netcdf"):
+        with xr.open_dataset(path, engine=engine) as root:
+            assert list(root["replication"].values) == [4, 5, 6, 7]
+            assert (root.attrs["part_first"], root.attrs["part_count"], root.attrs["shard"]) == (4, 4, "2/3")
+            assert root.attrs["replications"] == 12
+            total = sum(expected_value(1, 6, element) for element in range(4))
+            assert root["accounts_existing"].isel(strategy=1).sel(replication=6) == total
+
+
+def check_description(path, other_paths, readme):
     with open(readme, encoding="utf-8") as file:
         text = file.read()
     described = set(re.findall(r"^\| `([^`]+)`", text, flags=re.MULTILINE))
-    contents = list_contents(path) | list_contents(sweep_path)
+    contents = set.union(*map(list_contents, [path, *other_paths]))
     assert not contents - described, f"in the file, not in the README: {sorted(contents - described)}"
     assert not described - contents, f"in the README, not in the file: {sorted(described - contents)}"
     with h5py.File(path) as file:
@@ -225,7 +236,10 @@ def main():
         sweep_path = os.path.join(folder, "sweep.h5")
         subprocess.run([write_sample, sweep_path, "5", "sweep"], check=True)
         check_sweep(sweep_path)
-        check_description(path, sweep_path, readme)
+        part_path = os.path.join(folder, "part.h5")
+        subprocess.run([write_sample, part_path, "12", "part"], check=True)
+        check_part(part_path)
+        check_description(path, [sweep_path, part_path], readme)
         check_tool("ncdump", "-h", path)
         check_tool("h5dump", "-H", path)
 

@@ -223,7 +223,7 @@ TEST_CASE("each kind of wrong file says what it is and what to do") {
   };
   CHECK(catch_error(path).code() == ExitCode::io);
   CHECK_THAT(catch_error(path).what(), Contains("cannot open '" + path + "': No such file or directory"));
-  CHECK_THAT(catch_error(folder / "").what(), Contains("Is a directory"));
+  CHECK_THAT(catch_error(folder / "").what(), Contains("it is a folder; name a file"));
   test::write_bytes(path, {});
   CHECK_THAT(catch_error(path).what(), Contains("is empty; make it again with vouch run"));
   test::write_bytes(path, std::vector<char>(1000, 'x'));

@@ -48,6 +48,10 @@ SampleRun SampleRun::make_sweep(std::uint32_t replications) {
   SampleRun sample(replications);
   sample.identity.sweep = {{"segments.small.accounts", {"10", "2.5", "1_000"}},
                            {"strategies.later.guard", {"\"fatigue < 1\"", "\"\"", "\"fatigue < 2\""}}};
+  sample.identity.expectations.clear();
+  for (std::size_t point = 0; point < sample.identity.num_points(); ++point)
+    set_known_means(sample.identity, point, std::vector<model::KnownMean>{{model::Metric::start_value, 1234.5}},
+                    sample.layout);
   return sample;
 }
 
@@ -73,8 +77,9 @@ void SampleRun::deliver(experiment::WorldSink& sink, int lane, std::uint32_t fir
 
 void SampleRun::run(const std::string& path, results::Detail detail) const {
   results::Journal journal(path, identity, layout);
-  for (std::uint32_t first = 0; first < identity.replications; first += 4) {
-    const std::uint32_t count = std::min(4U, identity.replications - first);
+  const std::uint32_t end = identity.covered().end();
+  for (std::uint32_t first = identity.covered().first; first < end; first += 4) {
+    const std::uint32_t count = std::min(4U, end - first);
     for (int lane = 0; lane < num_lanes(); ++lane) {
       for (std::uint32_t r = first; r < first + count; ++r) {
         if (!journal.is_done({lane, r})) deliver(journal, lane, r, 1);

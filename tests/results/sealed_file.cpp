@@ -38,6 +38,19 @@ TEST_CASE("a sealed file is its bytes and 40 more, and verifies") {
   CHECK_NOTHROW(verify_seal(folder / "f"));
 }
 
+TEST_CASE("what a seal covers is given as far as it may be held, and only whole") {
+  const TemporaryFolder folder;
+  publish_sealed(folder / "f", bytes);
+  const std::vector<std::byte> loaded = load_sealed(folder / "f", bytes.size());
+  CHECK(std::equal(loaded.begin(), loaded.end(), bytes.begin(), bytes.end()));
+  CHECK(load_sealed(folder / "f", bytes.size() - 1).empty());
+  auto damaged = test::read_bytes(folder / "f");
+  damaged[10] = static_cast<char>(damaged[10] ^ 1);
+  test::write_bytes(folder / "f", damaged);
+  for (const std::uint64_t most : {std::uint64_t{0}, std::uint64_t{bytes.size()}})
+    CHECK_THROWS_AS(load_sealed(folder / "f", most), Error);
+}
+
 TEST_CASE("only an empty file and one with a seal hold nobody else's work") {
   const TemporaryFolder folder;
   const std::string path = folder / "f";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// write_sample FILE REPLICATIONS summary|world|sweep: a results file of the sample, for readers in other languages.
-// "sweep" has three points, and a rule stopped its strategies at different numbers of worlds.
+// write_sample FILE REPLICATIONS summary|world|sweep|part: a results file of the sample, for readers in other
+// languages. "sweep" has three points, and a rule stopped its strategies at different numbers of worlds; "part" is the
+// second third.
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
@@ -29,9 +30,11 @@ int main(int argc, char** argv) {
       write_stopped_sweep(argv[1], replications);
       return EXIT_SUCCESS;
     }
-    const vouch::test::SampleRun sample(replications);
-    sample.run(argv[1],
-               std::string(argv[3]) == "world" ? vouch::results::Detail::world : vouch::results::Detail::summary);
+    vouch::test::SampleRun sample(replications);
+    const bool is_part = std::string(argv[3]) == "part";
+    if (is_part) sample.identity.part = vouch::results::Part{replications / 3, replications / 3, 2, 3};
+    sample.run(argv[1], is_part || std::string(argv[3]) == "world" ? vouch::results::Detail::world
+                                                                   : vouch::results::Detail::summary);
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
     return EXIT_FAILURE;

@@ -100,7 +100,7 @@ TEST_CASE("keys that would exhaust the reader never reach it") {
   CHECK(error_of("x = \"\"\"\n\"\"\"\n" + dots + " = 1\n").find("s.toml:3:34: " + why) == 0);
   CHECK(error_of(std::string(100000, '[')).find("error: not TOML") != std::string::npos);
   CHECK(error_of(std::string((1 << 20) + 1, '#')) ==
-        "s.toml: error: the file is larger than 1 MiB (no scenario is); check that this is the right file");
+        "s.toml:1:1: error: the file is larger than 1 MiB (no scenario is); check that this is the right file");
 }
 
 TEST_CASE("dots in strings and comments are no keys") {

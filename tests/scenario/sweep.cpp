@@ -164,6 +164,21 @@ TEST_CASE("a sweep reads back the same from what is shown and kept") {
   }
 }
 
+TEST_CASE("strategies that follow a swept one do so when the scenario is read back") {
+  const std::string text = sample_text(
+      "[strategies.often]\nextends = \"early\"\nmax_asks = 12\n[strategies.most]\nextends = \"often\"\n"
+      "[sweep.keys]\n\"strategies.early.delay_days\" = [3, 40]\n");
+  const auto swept = parse(text);
+  const std::string canonical = canonical_text(swept);
+  CHECK(canonical.find("[strategies.often]\nextends = \"early\"\nmax_asks = 12\n") != std::string::npos);
+  for (const std::string& again_text : {canonical, format_scenario(swept)}) {
+    const auto again = parse(again_text);
+    CHECK(canonical_text(again) == canonical);
+    for (std::size_t point = 0; point < 2; ++point)
+      CHECK(canonical_text(make_point(again, point)) == canonical_text(make_point(swept, point)));
+  }
+}
+
 TEST_CASE("a command line's values are a list, a range or TOML") {
   const auto value_of = [](const std::string& values) { return scenario::make_swept_override("a.b", values).value; };
   CHECK(value_of("1,2,3") == "[1, 2, 3]");
@@ -192,6 +207,7 @@ TEST_CASE("a sweep of the command line replaces the scenario's, or removes it") 
 }
 
 TEST_CASE("a file's sweep replaces the one that it would inherit") {
-  const auto swept = scenario::load_scenario(VOUCH_SOURCE_DIR "/tests/scenario/swept-again.toml");
+  const auto swept =
+      scenario::load_scenario(VOUCH_SOURCE_DIR "/tests/scenario/swept-again.toml", {}, scenario::Extends::anything);
   CHECK(list_points(swept.sweep()) == Texts{"7", "8"});
 }

@@ -36,6 +36,7 @@ HOMES = {
     r"openssl/": ("engine/core/", "engine/results/"),
     r"duktape": ("engine/report/",),
     r"(librsvg/|cairo)": ("engine/report/",),
+    r"glib": ("tools/",),
 }
 
 TOP_LEVEL = {"engine", "scenarios", "outputs", "tools", "tests", "CMakeLists.txt", "CMakePresets.json", "README.md",
@@ -105,7 +106,7 @@ class Structure(unittest.TestCase):
             self.assert_none(find_lines(away, rf'#\s*include\s+[<"]{library}'), f"{library} lives in {homes or 'tests/'}")
 
     def test_toml_reader_in_one_file(self):
-        self.assertLessEqual(len(find_lines(CPP, r"#\s*include\s+<toml")), 1)
+        self.assertLessEqual({line.split(":")[0] for line in find_lines(CPP, r"#\s*include\s+<toml")}, {"engine/scenario/toml_reader.cpp"})
 
     def test_licence_line(self):
         for name in SOURCES:

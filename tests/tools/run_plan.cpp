@@ -22,7 +22,7 @@ const std::string small = VOUCH_SOURCE_DIR "/tests/journeys/small.toml";
 
 RunOptions make_options(std::vector<std::string> sets = {}) {
   RunOptions options;
-  options.scenario = {small, std::move(sets)};
+  options.scenario = {small, std::move(sets), {}};
   return options;
 }
 

@@ -7,6 +7,7 @@ packages_to_build=(
   build-essential cmake ninja-build ccache pkg-config
   libboost-dev librandom123-dev libtbb-dev libhdf5-dev libtomlplusplus-dev libcli11-dev
   libfmt-dev nlohmann-json3-dev libssl-dev duktape-dev librsvg2-dev
+  libglib2.0-dev
 )
 packages_to_check=(
   "${packages_to_build[@]}" git catch2 librapidcheck-dev
@@ -16,7 +17,7 @@ packages_to_check=(
 packages_to_check_all=(
   "${packages_to_check[@]}" clang dpkg-dev debootstrap shellcheck libbenchmark-dev r-base-core r-cran-ncdf4
   chromium chromium-driver fonts-dejavu-core poppler-utils openssl python3-pil python3-numpy python3-selenium
-  python3-matplotlib
+  python3-matplotlib python3-yaml util-linux mount e2fsprogs systemd strace cron parallel slurm-wlm munge
 )
 
 list_missing() {

@@ -66,18 +66,27 @@ stage_shell() {
   done < <(grep -rlE '^#!.*(bash|/sh)' tools tests .ci)
 }
 
-stage_address_sanitizer() {
-  configure build/asan asan
-  build build/asan
-  run_tests build/asan
+stage_address_sanitizer() { source tests/race/check_memory; }
+stage_thread_sanitizer() { source tests/race/check_threads; }
+stage_planted_faults() { source tests/faults/check_faults; }
+
+stage_unattended() {
+  configure build check
+  build build vouch
+  local row
+  while read -r row; do
+    if VOUCH=build/vouch tests/faults/prove "$row"; then count_passed; else count_failed "tests/faults/$row"; fi
+  done < <(tests/faults/prove --list)
 }
 
-stage_thread_sanitizer() { source tests/race/check_threads; }
-stage_matrix() { if tests/reproducibility/check_matrix; then count_passed; else count_failed "compiler matrix"; fi; }
-stage_planted_faults() { source tests/faults/check_faults; }
 stage_bare_root() { if tests/journeys/check_bare_root; then count_passed; else count_failed "bare root"; fi; }
 stage_figure() { if tests/journeys/check_figure; then count_passed; else count_failed "a figure from Python"; fi; }
 stage_r() { if tests/journeys/check_r; then count_passed; else count_failed "reading results from R"; fi; }
+
+stage_schedule() {
+  command -v npm > /dev/null || install_packages npm
+  if tests/schedule/check_schedule; then count_passed; else count_failed "templates for schedulers"; fi
+}
 
 stage_browser() {
   command -v npm > /dev/null || install_packages npm  # where it came from elsewhere, apt's would not go beside it

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "other_worlds.hpp"
 #include "report/number.hpp"
 #include "report/text.hpp"
+#include "shard.hpp"
 
 namespace vouch::cli {
 namespace {
@@ -28,7 +30,11 @@ std::optional<results::ResultsFile> open_to_append(const RunPlan& plan) {
     throw Error(ExitCode::data,
                 fmt::format("cannot add to '{}', which holds other worlds: {}; 'vouch inspect' tells how it was made; "
                             "choose another output with -o, or leave out --append to replace it",
-                            plan.output, results::describe_difference(file.worlds(), worlds)));
+                            plan.output, describe_other_worlds(file.worlds(), file.identity(), plan)));
+  if (file.identity().part)
+    throw Error(ExitCode::usage,
+                fmt::format("cannot add to '{}': it is a part of a run, {}; vouch merge joins parts", plan.output,
+                            format_replications(file.identity().part->first, file.identity().part->count)));
   if (file.identity().replications > plan.identity.replications)
     throw Error(ExitCode::usage,
                 fmt::format("cannot add to '{}': it has {} replications, and {} are asked for; give --replications {} "
@@ -57,20 +63,26 @@ void require_no_loss(const results::ResultsFile& file, const std::vector<std::ui
   }
 }
 
-std::string suggest_append(const RunPlan& plan) {
+std::optional<results::ResultsFile> find_same_worlds(const RunPlan& plan) {
   try {
-    if (is_nothing_there(plan.output)) return {};
-    const results::ResultsFile file = results::open_results(plan.output);
-    if (file.identity().replications > plan.identity.replications ||
+    if (is_nothing_there(plan.output)) return std::nullopt;
+    results::ResultsFile file = results::open_results(plan.output);
+    if (plan.identity.part || file.identity().part || file.identity().replications > plan.identity.replications ||
         file.worlds_digest() != results::compute_worlds_digest(plan.identity, plan.layout))
-      return {};
-    return fmt::format(
-        "note: {} has {} replications of these worlds; they are simulated again and the file is "
-        "replaced; --append would keep them",
-        plan.output, report::format_count(file.num_replications()));
+      return std::nullopt;
+    return file;
   } catch (const Error&) {
-    return {};
+    return std::nullopt;
   }
+}
+
+std::string suggest_append(const RunPlan& plan) {
+  const std::optional<results::ResultsFile> file = find_same_worlds(plan);
+  if (!file) return {};
+  return fmt::format(
+      "note: {} has {} replications of these worlds; they are simulated again and the file is "
+      "replaced; --append would keep them",
+      plan.output, report::format_count(file->num_replications()));
 }
 
 }  // namespace vouch::cli

@@ -21,6 +21,9 @@ std::optional<results::ResultsFile> open_to_append(const RunPlan& plan);
 void require_no_loss(const results::ResultsFile& file, const std::vector<std::uint32_t>& num_replications,
                      const std::string& also_kept = {});
 
+/// The results file at the plan's output, if there is a whole one of the same worlds, no more than the plan's.
+std::optional<results::ResultsFile> find_same_worlds(const RunPlan& plan);
+
 /// A note for who is about to replace a results file that --append would add to; else empty.
 std::string suggest_append(const RunPlan& plan);
 

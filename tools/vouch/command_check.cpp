@@ -70,7 +70,7 @@ struct Checked {
 };
 
 Checked check_scenario(const ScenarioOptions& options) {
-  const scenario::Scenario scenario = scenario::load_scenario(options.path, make_overrides(options));
+  const scenario::Scenario scenario = load(options, make_overrides(options));
   const Points points = plan_points(scenario);
   check_metrics(scenario, points.layout);
   return {points.compiled.warnings, scenario::describe_strategy_differences(scenario),
@@ -79,7 +79,7 @@ Checked check_scenario(const ScenarioOptions& options) {
 
 ExitCode check_for_people(const Options& options) {
   const Checked checked = check_scenario(options.scenario);
-  for (const Problem& warning : checked.warnings) tell_problem(format_problem(warning));
+  for (const Problem& warning : checked.warnings) tell_problem(warning);
   print("ok: " + checked.summary + "\n");
   if (!checked.differences.empty()) print("\nWhat differs between the strategies:\n");
   for (const std::string& line : checked.differences) print("  " + line + "\n");

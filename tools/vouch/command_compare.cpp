@@ -110,9 +110,9 @@ ExitCode list(const results::ResultsFile& file, const Options& options) {
   return ExitCode::success;
 }
 
-/// For programs, which are told too that a run is unfinished.
+/// For programs, which are told too that it is a part of a run, or unfinished.
 void print_json(const results::ResultsFile& file, nlohmann::ordered_json json) {
-  add_unfinished(json, file);
+  add_extent(json, file);
   print(json.dump(2) + '\n');
 }
 
@@ -194,7 +194,7 @@ ExitCode compare(const Options& options) {
   const results::ResultsFile file = open_worlds(options.reading.path);
   if (options.list) return list(file, options);
   check_point(file, options.reading);
-  if (!options.json) print(describe_unfinished(file));
+  if (!options.json) print(describe_extent(file));
   const bool is_of_point = !options.by.empty() || (options.series && !options.series->empty());
   const bool has_extras = options.pairs || options.controls || options.quantiles;
   if ((is_of_point || has_extras) && !file.identity().sweep.empty() && !options.reading.point)

@@ -7,11 +7,15 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
+#include "journal_view.hpp"
 #include "open_worlds.hpp"
 #include "report/number.hpp"
 #include "report/table.hpp"
+#include "results/journal.hpp"
+#include "results/journal_survey.hpp"
 #include "results/publish.hpp"
 #include "results/results_file.hpp"
+#include "shard.hpp"
 #include "terminal.hpp"
 
 namespace vouch::cli {
@@ -30,7 +34,8 @@ constexpr const char* footer = R"(Examples:
   vouch inspect outputs/when-to-ask.h5.journal
 
 The scenario in the file is whole: it needs no other file, and gives the same worlds under the same
-version of vouch.)";
+version of vouch. Of a journal, which a run keeps until it is over, it is told how far the run is, whether
+it goes on now, and the command to go on with.)";
 
 /// By lane.
 std::vector<std::uint64_t> count_completed(const results::ResultsFile& file) {
@@ -40,6 +45,24 @@ std::vector<std::uint64_t> count_completed(const results::ResultsFile& file) {
     counts.push_back(static_cast<std::uint64_t>(std::count(completed.begin(), completed.end(), std::uint8_t{1})));
   }
   return counts;
+}
+
+/// How to make the file again.
+void print_making(const results::ResultsFile& file) {
+  const results::RunIdentity& identity = file.identity();
+  const std::string option = identity.part ? format_shard_option(*identity.part) : "";
+  if (identity.part && option.empty()) {
+    print("joined from shards, each made, in the folder of the scenario, with\n");
+    print(fmt::format("  {} --shard I/N\n", identity.canonical_command));
+    return;
+  }
+  print("made, in the folder of the scenario, with\n");
+  print("  " + identity.canonical_command + '\n');
+  print("or, without any other file,\n");
+  const std::string again = std::filesystem::path(file.path()).stem().string() + "-again";
+  print(fmt::format("  vouch inspect {} --scenario > {}.toml\n  vouch run {}.toml -o {}.h5{}\n",
+                    report::quote_for_shell(file.path()), report::quote_for_shell(again),
+                    report::quote_for_shell(again), report::quote_for_shell(again), option));
 }
 
 /// A label and a text that is wrapped beside it.
@@ -115,7 +138,7 @@ std::vector<std::string> list_metric_names(const results::ResultsFile& file) {
 
 void inspect_for_people(const results::ResultsFile& file) {
   const results::RunIdentity& identity = file.identity();
-  print(describe_unfinished(file));
+  print(describe_extent(file));
   print_entry("title", identity.title);
   if (!identity.question.empty()) print_entry("question", identity.question);
   print_entry("worlds", describe_worlds(file));
@@ -135,13 +158,7 @@ void inspect_for_people(const results::ResultsFile& file) {
   if (!file.created().empty()) print_entry("created", file.created());
   print_entry("schema", std::to_string(results::results_schema_version));
   print_entry("worlds digest", file.worlds_digest());
-  print("made, in the folder of the scenario, with\n");
-  print("  " + identity.canonical_command + '\n');
-  print("or, without any other file,\n");
-  const std::string again = std::filesystem::path(file.path()).stem().string() + "-again";
-  print(fmt::format("  vouch inspect {} --scenario > {}.toml\n  vouch run {}.toml -o {}.h5\n",
-                    report::quote_for_shell(file.path()), report::quote_for_shell(again),
-                    report::quote_for_shell(again), report::quote_for_shell(again)));
+  print_making(file);
 }
 
 nlohmann::ordered_json make_json(const results::ResultsFile& file) {
@@ -172,16 +189,32 @@ nlohmann::ordered_json make_json(const results::ResultsFile& file) {
   json["worlds_digest"] = file.worlds_digest();
   json["canonical_command"] = identity.canonical_command;
   json["scenario"] = identity.scenario_text;
-  add_unfinished(json, file);
+  add_extent(json, file);
   return json;
 }
 
+/// The path in a command may be no text.
+std::string format_json(const nlohmann::ordered_json& json) {
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
+
+ExitCode inspect_journal(const Options& options) {
+  if (options.scenario) {
+    print(results::read_journal_identity(options.path).scenario_text);
+    return ExitCode::success;
+  }
+  const results::JournalSurvey journal = results::survey_journal(options.path);
+  print(options.json ? format_json(make_journal_json(options.path, journal)) : format_journal(options.path, journal));
+  return ExitCode::success;
+}
+
 ExitCode inspect(const Options& options) {
+  if (results::is_journal(options.path)) return inspect_journal(options);
   const results::ResultsFile file = open_worlds(options.path);
   if (options.scenario)
     print(file.identity().scenario_text);
   else if (options.json)
-    print(make_json(file).dump(2) + '\n');
+    print(format_json(make_json(file)));
   else
     inspect_for_people(file);
   return ExitCode::success;

@@ -17,6 +17,7 @@ CommandDescription describe(const CLI::App& app) {
       described.placeholder = option->get_name(true);
     else if (!is_flag)
       described.placeholder = option->get_option_text();
+    described.is_list = option->get_items_expected_max() > 1;
     described.description = option->get_description();
     described.required = option->get_required();
     command.options.push_back(std::move(described));

@@ -16,6 +16,7 @@ struct OptionDescription {
   std::string placeholder;         ///< "FILE"; of a positional argument its name; empty for a flag
   std::string description;
   bool required = false;
+  bool is_list = false;  ///< takes several values
 };
 
 struct CommandDescription {

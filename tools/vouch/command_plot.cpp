@@ -77,9 +77,9 @@ void check_output(const Options& options) {
   if (!options.force) check_picture_path(options.output, "file with -o");
 }
 
-/// What must be known beside a chart: that the run is not over, and of a sweep the point.
+/// What must be known beside a chart: that it is a part or not over, and of a sweep the point.
 std::string describe_reading(const report::Reading& reading, const std::string& kind) {
-  std::string text = describe_unfinished(reading.file);
+  std::string text = describe_extent(reading.file);
   if (!reading.file.identity().sweep.empty() && kind != "sweep")
     text += report::wrap_page(describe_point(reading.file.identity(), reading.choice.point));
   return text;

@@ -23,7 +23,7 @@ What is printed is a scenario itself, which reads back the same: every key after
 overrides, with its unit, its source or 'guess', and where it came from.)";
 
 ExitCode show(const Options& options) {
-  const scenario::Scenario scenario = scenario::load_scenario(options.scenario.path, make_overrides(options.scenario));
+  const scenario::Scenario scenario = load(options.scenario, make_overrides(options.scenario));
   scenario::compile_points(scenario);  // what is shown can be run
   std::string text = options.json ? scenario::format_scenario_json(scenario) : scenario::format_scenario(scenario);
   if (text.empty() || text.back() != '\n') text += '\n';

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include <utility>
 
 #include "generated.hpp"
@@ -9,8 +12,8 @@ namespace vouch::cli {
 namespace {
 
 bool takes_file(const OptionDescription& option) {
-  return option.placeholder == "FILE" || option.placeholder == "SCENARIO" || option.placeholder == "RESULTS" ||
-         option.placeholder == "[FILE]" || option.placeholder == "DIR";
+  constexpr std::array placeholders = {"FILE", "SCENARIO", "SCENARIOS", "RESULTS", "SHARDS", "[FILE]", "DIR"};
+  return std::find(placeholders.begin(), placeholders.end(), option.placeholder) != placeholders.end();
 }
 
 /// The words that a placeholder such as "bash|zsh|fish" allows.
@@ -64,8 +67,11 @@ std::string make_zsh_action(const OptionDescription& option) {
 
 std::string make_zsh_argument(const OptionDescription& option) {
   if (option.names.empty())
-    return fmt::format("'{}:{}:{}'", option.required ? "" : ":", escape_zsh(option.placeholder),
-                       make_zsh_action(option));
+    return fmt::format("'{}:{}:{}'",
+                       option.is_list    ? "*"
+                       : option.required ? ""
+                                         : ":",
+                       escape_zsh(option.placeholder), make_zsh_action(option));
   const bool repeats = option.names.back() == "--set";
   std::string names =
       option.names.size() == 1 ? option.names[0] : fmt::format("'{{{}}}'", fmt::join(option.names, ","));

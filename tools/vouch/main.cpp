@@ -2,12 +2,17 @@
 #include <system_error>
 
 #include "core/error.hpp"
+#include "memory_limit.hpp"
+#include "out_of_memory.hpp"
 #include "program.hpp"
 #include "signals.hpp"
 #include "terminal.hpp"
 
 int main(int argc, char** argv) {
+  vouch::cli::explain_endings();
   vouch::cli::block_signals();
+  vouch::cli::reserve_standard_streams();
+  vouch::cli::limit_memory();
   try {
     vouch::cli::start_signal_thread();
   } catch (const std::system_error& error) {

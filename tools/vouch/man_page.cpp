@@ -46,7 +46,7 @@ std::string format_synopsis(const CommandDescription& command) {
   std::string text = fmt::format("\\fBvouch {}\\fR [\\fIoptions\\fR]", command.name);
   for (const OptionDescription& option : command.options)
     if (option.names.empty())
-      text += option.required ? fmt::format(" \\fI{}\\fR", option.placeholder)
+      text += option.required ? fmt::format(" \\fI{}\\fR{}", option.placeholder, option.is_list ? "..." : "")
                               : fmt::format(" [\\fI{}\\fR]", option.placeholder);
   return text;
 }

@@ -16,10 +16,14 @@ results::ResultsFile open_worlds(const std::string& path);
 /// The scenario that a file's worlds were made from. Throws Error (data) if it was written for another vouch.
 scenario::Scenario read_scenario(const results::RunIdentity& identity, const std::string& path);
 
-/// A line that says how far an unfinished run has come; empty for a published file.
-std::string describe_unfinished(const results::ResultsFile& file);
+/// Lines that say which part of a run it is, and how far an unfinished run has come; empty for a run that is published
+/// whole.
+std::string describe_extent(const results::ResultsFile& file);
 
-/// Adds the same to an object, under "unfinished"; nothing for a published file.
-void add_unfinished(nlohmann::ordered_json& json, const results::ResultsFile& file);
+/// Adds which part of a run it is, under "part"; nothing for a whole one.
+void add_part(nlohmann::ordered_json& json, const results::RunIdentity& identity);
+
+/// Adds the same to an object, under "part" and "unfinished".
+void add_extent(nlohmann::ordered_json& json, const results::ResultsFile& file);
 
 }  // namespace vouch::cli

@@ -40,4 +40,10 @@ void prepare_output(const std::string& path, const RunOptions& options) {
   }
 }
 
+void make_folder(const std::string& folder) {
+  std::error_code failure;
+  if (!folder.empty()) std::filesystem::create_directories(folder, failure);
+  if (failure) throw Error(ExitCode::io, fmt::format("cannot make the folder '{}': {}", folder, failure.message()));
+}
+
 }  // namespace vouch::cli

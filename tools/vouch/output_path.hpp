@@ -11,4 +11,7 @@ namespace vouch::cli {
 /// folder. Throws Error (usage, io).
 void prepare_output(const std::string& path, const RunOptions& options);
 
+/// With those above it, unless it is there; nothing for "". Throws Error (io).
+void make_folder(const std::string& folder);
+
 }  // namespace vouch::cli

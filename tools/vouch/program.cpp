@@ -2,7 +2,6 @@
 #include "program.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "commands.hpp"
 #include "misspelling.hpp"
+#include "out_of_memory.hpp"
 #include "results/provenance.hpp"
 #include "terminal.hpp"
 
@@ -25,9 +25,18 @@ constexpr const char* footer = R"(Examples:
   vouch check my-scenario.toml
 
 'vouch COMMAND --help' tells more about a command. Results go to the standard output, all else to the
-standard error. Exit codes: 0 success, 1 a defect of vouch, 2 command line or scenario, 3 damaged or
-foreign data, 4 reading or writing, 6 memory or a world too large, 130 and 143 stopped by a signal (5 is
-kept for a time limit). After 4, 130 and 143 the same command can be given again and goes on.)";
+standard error. Exit codes:
+  0         success
+  4         reading or writing failed
+  5         stopped by --time-limit
+  130, 143  stopped by SIGINT (Ctrl-C) or SIGTERM
+  1         a defect of vouch
+  2         command line or scenario
+  3         data that is damaged, foreign or of another version
+  6         too little memory or threads, or a world too large
+After 4, when its reason is put right, and after 5, 130 and 143 give the same command again: it goes on
+where it was, and nothing that was finished is lost. After 1, 2, 3 and 6 the same command fails again
+until something is changed.)";
 
 /// "help run" as users of other programs type it.
 std::vector<std::string> translate_help(std::vector<std::string> words) {
@@ -55,11 +64,6 @@ void parse(CLI::App& app, Request& request) {
   }
 }
 
-void tell_error(const Error& error) {
-  if (error.problems().empty()) tell_problem(std::string("error: ") + error.what());
-  for (const Problem& problem : error.problems()) tell_problem(format_problem(problem));
-}
-
 ExitCode run_request(const std::vector<std::string>& words) {
   Request request{{}, words};
   const auto app = make_app(request);
@@ -82,6 +86,9 @@ std::unique_ptr<CLI::App> make_app(Request& request) {
   app->set_version_flag("--version", std::string(), "Print the version and the commit it was built from");
   app->footer(footer);
   add_run(*app, request);
+  add_resume(*app, request);
+  add_batch(*app, request);
+  add_merge(*app, request);
   add_compare(*app, request);
   add_report(*app, request);
   add_plot(*app, request);
@@ -101,9 +108,7 @@ int run_program(const std::vector<std::string>& words) {
     tell_error(error);
     return static_cast<int>(error.code());
   } catch (const std::bad_alloc&) {
-    // Nothing is trusted to clean up without memory.
-    tell("error: out of memory; use fewer accounts, strategies or threads\n");
-    _exit(static_cast<int>(ExitCode::resources));
+    end_without_memory(out_of_memory);
   } catch (const std::exception& error) {
     tell_problem(fmt::format("error: a defect of vouch, please report it with the command you gave: {}", error.what()));
     return static_cast<int>(ExitCode::internal);

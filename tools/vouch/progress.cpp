@@ -36,16 +36,15 @@ std::string draw_bar(double share, std::size_t width) {
   return bar + " ";
 }
 
-/// As many whole characters as fit.
-std::string cut(std::string text, std::size_t width) {
+}  // namespace
+
+std::string cut_to_width(std::string text, std::size_t width) {
   while (report::compute_width(text) > width) {
     while ((static_cast<unsigned char>(text.back()) & 0xc0) == 0x80) text.pop_back();
     text.pop_back();
   }
   return text;
 }
-
-}  // namespace
 
 std::string format_progress(const experiment::Progress& progress, double seconds, const std::string& remark,
                             std::uint64_t limit) {
@@ -79,8 +78,7 @@ ProgressReporter::ProgressReporter(Mode mode, std::uint64_t limit)
 ProgressReporter::~ProgressReporter() { clear(); }
 
 void ProgressReporter::clear() {
-  if (is_drawn_) tell("\r\x1b[K");
-  is_drawn_ = false;
+  if (mode_ == Mode::terminal) clear_status();
 }
 
 void ProgressReporter::update(const experiment::Progress& progress,
@@ -97,8 +95,7 @@ void ProgressReporter::update(const experiment::Progress& progress,
     const std::string words = fit_progress(progress, seconds, remark(), limit_, room - std::min(room, for_bar));
     const std::size_t taken = report::compute_width(words);
     const std::string bar = draw_bar(share, limit_ == 0 && room > taken ? room - taken : 0);
-    tell(fmt::format("\r{}{}\x1b[K", bar, cut(words, room)));
-    is_drawn_ = true;
+    draw_status(bar + cut_to_width(words, room));
     last_drawn_ = now;
     return;
   }
@@ -106,7 +103,8 @@ void ProgressReporter::update(const experiment::Progress& progress,
   if (tenths <= tenths_told_ || now - last_drawn_ < least_between_lines) return;
   tenths_told_ = tenths;
   last_drawn_ = now;
-  tell(fit_progress(progress, seconds, remark(), limit_, std::numeric_limits<std::size_t>::max()) + '\n');
+  tell_progress(fit_progress(progress, seconds, remark(), limit_, std::numeric_limits<std::size_t>::max()),
+                {progress.num_done, limit_ > 0 ? limit_ : progress.num_worlds});
 }
 
 }  // namespace vouch::cli

@@ -34,7 +34,6 @@ class ProgressReporter {
   std::chrono::steady_clock::time_point start_;
   std::chrono::steady_clock::time_point last_drawn_;
   int tenths_told_ = 0;
-  bool is_drawn_ = false;
 };
 
 /// "42 % of 1,400 worlds, 350 worlds/s, 0:12 left, leading so far: early"; with a limit "590 of at most 1,400 worlds,
@@ -45,5 +44,8 @@ std::string format_progress(const experiment::Progress& progress, double seconds
 /// The same with the first of the remarks that lets it fit into `width` columns, else the last. Pure, for tests.
 std::string fit_progress(const experiment::Progress& progress, double seconds, const std::vector<std::string>& remarks,
                          std::uint64_t limit, std::size_t width);
+
+/// As many whole characters as fit into `width` columns. Pure.
+std::string cut_to_width(std::string text, std::size_t width);
 
 }  // namespace vouch::cli

@@ -146,7 +146,7 @@ void write_report(const results::ResultsFile& file, const ReportOptions& options
     print(page);
   } else {
     results::publish_bytes(path, {std::as_bytes(std::span(page))});
-    tell(fmt::format("report: {}\n", path));
+    if (!options.quiet) tell(fmt::format("report: {}\n", path));
   }
 }
 

@@ -15,6 +15,7 @@ struct ReportOptions {
   std::string figures;  ///< a folder; empty: none
   bool interactive = false;
   bool force = false;  ///< replace what is no report
+  bool quiet = false;  ///< do not tell where the page is
 };
 
 /// "outputs/a.html" of "outputs/a.h5" and of "outputs/a.h5.journal".

@@ -44,7 +44,7 @@ std::vector<std::string> RunDirection::describe_lead() const {
 results::RunIdentity RunDirection::finish() const {
   results::RunIdentity identity = plan_.identity;
   if (!ruled_) {
-    identity.stopping = make_fixed_stopping(identity.replications, num_lanes_);
+    identity.stopping = make_fixed_stopping(identity.covered().count, num_lanes_);
     return identity;
   }
   identity.stopping = make_stopping(*plan_.until, names_, identity.replications, *ruled_);

@@ -4,20 +4,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
+#include "open_worlds.hpp"
+#include "other_worlds.hpp"
 #include "published_figures.hpp"
 #include "report/find_name.hpp"
 #include "report/metric_choice.hpp"
 #include "report/text.hpp"
+#include "shard.hpp"
 #include "sweep_points.hpp"
 
 namespace vouch::cli {
 namespace {
 
 constexpr const char* seed_key = "experiment.seed";
-constexpr const char* largest_max_accounts = "4294967295";
 constexpr const char* replications_key = "experiment.replications";
 
 std::vector<scenario::Override> make_overrides(const RunOptions& options) {
@@ -29,41 +31,17 @@ std::vector<scenario::Override> make_overrides(const RunOptions& options) {
 
 /// The resolved scenario with everything that changes no world set to one value, so that runs are known to be of the
 /// same worlds.
-std::string make_worlds_text(const RunOptions& options, std::vector<scenario::Override> overrides,
-                             const scenario::Scenario& scenario) {
-  const std::string first_strategy = nlohmann::json(scenario.strategy_names().front()).dump();  // a TOML string as well
-  for (const auto& [key, value] :
-       std::initializer_list<std::pair<const char*, std::string>>{{"title", "\"\""},
-                                                                  {"question", "\"\""},
-                                                                  {seed_key, "1"},
-                                                                  {replications_key, "2"},
-                                                                  {"published", "[]"},
-                                                                  {"experiment.baseline", first_strategy},
-                                                                  {"experiment.metric", "\"net_value\""},
-                                                                  {"experiment.confidence", "0.95"},
-                                                                  {"output.detail", "\"summary\""},
-                                                                  {"money.currency", "\"EUR\""}})
-    overrides.push_back({key, value});
-  // A limit that was not reached, and names for people, change no world either.
-  overrides.push_back({"experiment.max_accounts", largest_max_accounts});
-  for (const std::string& name : scenario.strategy_names())
-    for (const char* key : {"label", "description"})
-      overrides.push_back({fmt::format("strategies.{}.{}", name, key), "\"\""});
-  for (const std::string& name : scenario.segment_names())
-    overrides.push_back({fmt::format("segments.{}.label", name), "\"\""});
-  for (const std::string& name : scenario.population_names())
-    overrides.push_back({fmt::format("populations.{}.label", name), "\"\""});
-  return scenario::canonical_text(scenario::load_scenario(options.scenario.path, overrides));
+std::string make_worlds_text(const RunOptions& options, const scenario::Scenario& scenario) {
+  std::vector<scenario::Override> overrides = make_overrides(options);
+  for (scenario::Override& one : list_neutral_overrides(scenario)) overrides.push_back(std::move(one));
+  return scenario::canonical_text(load(options.scenario, overrides));
 }
 
-/// Nothing without --until.
-std::optional<Until> plan_until(const RunOptions& options, const results::RunIdentity& identity,
-                                const model::ObservationLayout& layout) {
-  if (!options.until) return {};
+Until plan_until(const std::string& aim, const results::RunIdentity& identity, const model::ObservationLayout& layout) {
   const auto baseline = std::find(identity.strategy_names.begin(), identity.strategy_names.end(), identity.baseline);
-  return parse_until(*options.until, {report::list_metrics(layout), identity.metric, identity.strategy_names,
-                                      static_cast<std::size_t>(baseline - identity.strategy_names.begin()),
-                                      identity.confidence, identity.replications});
+  return parse_until(aim, {report::list_metrics(layout), identity.metric, identity.strategy_names,
+                           static_cast<std::size_t>(baseline - identity.strategy_names.begin()), identity.confidence,
+                           identity.replications});
 }
 
 /// Indices of the chosen strategies, in the scenario's order.
@@ -86,7 +64,7 @@ results::RunIdentity make_identity(const RunOptions& options, const scenario::Sc
   identity.title = scenario.title();
   identity.question = scenario.question();
   identity.scenario_text = scenario::canonical_text(scenario);
-  identity.worlds_text = make_worlds_text(options, make_overrides(options), scenario);
+  identity.worlds_text = make_worlds_text(options, scenario);
   identity.seed = experiment.seed;
   identity.antithetic = experiment.antithetic;
   identity.replications = experiment.replications;
@@ -110,6 +88,36 @@ results::RunIdentity make_identity(const RunOptions& options, const scenario::Sc
   return identity;
 }
 
+/// All of a plan that the scenario alone decides.
+RunPlan make_plan(const scenario::Scenario& scenario, const std::vector<std::size_t>& chosen,
+                  const std::string& output) {
+  Points compiled = plan_points(scenario);
+  const statistics::Metric metric = check_metrics(scenario, compiled.layout);
+  const bool has_worlds_detail = scenario.experiment().detail == scenario::Experiment::Detail::world;
+  RunPlan plan{{},
+               std::move(compiled.layout),
+               {},
+               has_worlds_detail ? results::Detail::world : results::Detail::summary,
+               metric,
+               {},
+               std::move(compiled.compiled.warnings),
+               output};
+  for (scenario::Compiled& point : compiled.compiled.points) {
+    RunPoint& planned = plan.points.emplace_back(RunPoint{std::move(point.model), {}});
+    for (const std::size_t s : chosen) planned.strategies.push_back(std::move(point.strategies[s]));
+  }
+  return plan;
+}
+
+/// Makes the plan one of a part of the run.
+void take_shard(const std::string& text, RunPlan& plan) {
+  results::RunIdentity& identity = plan.identity;
+  const Shard shard = parse_shard(text, [](const char* name) { return std::getenv(name); });
+  identity.part = compute_part(shard, identity.replications, identity.antithetic);
+  identity.canonical_command += format_shard_option(*identity.part);
+  plan.output = find_shard_path(plan.output, shard);
+}
+
 }  // namespace
 
 std::string format_canonical_command(const RunOptions& options, const scenario::Experiment& experiment,
@@ -118,6 +126,7 @@ std::string format_canonical_command(const RunOptions& options, const scenario::
       fmt::format("vouch run {} --seed {} --replications {}",
                   report::quote_for_shell(std::filesystem::path(options.scenario.path).filename().string()),
                   experiment.seed, experiment.replications);
+  if (options.scenario.allow_outside) command += " --allow-outside";
   if (options.scenario.without_sweep) command += " --no-sweep";
   for (const std::string& sweep : options.scenario.sweeps) command += " --sweep " + report::quote_for_shell(sweep);
   for (const scenario::Override& set : parse_overrides(options.scenario.sets))
@@ -130,24 +139,12 @@ std::string format_canonical_command(const RunOptions& options, const scenario::
 }
 
 RunPlan plan_run(const RunOptions& options) {
-  const scenario::Scenario scenario = scenario::load_scenario(options.scenario.path, make_overrides(options));
+  const scenario::Scenario scenario = load(options.scenario, make_overrides(options));
   const std::vector<std::size_t> chosen = choose_strategies(options.strategies, scenario.strategy_names());
-  Points compiled = plan_points(scenario);
-  const statistics::Metric metric = check_metrics(scenario, compiled.layout);
-  RunPlan plan{{},
-               std::move(compiled.layout),
-               {},
-               results::Detail::summary,
-               metric,
-               {},
-               std::move(compiled.compiled.warnings),
-               options.output};
-  for (scenario::Compiled& point : compiled.compiled.points) {
-    RunPoint& planned = plan.points.emplace_back(RunPoint{std::move(point.model), {}});
-    for (const std::size_t s : chosen) planned.strategies.push_back(std::move(point.strategies[s]));
-  }
+  RunPlan plan = make_plan(scenario, chosen, options.output);
   plan.identity = make_identity(options, scenario, chosen, plan.points.front().strategies);
-  if ((plan.until = plan_until(options, plan.identity, plan.layout))) {
+  if (options.until) {
+    plan.until = plan_until(*options.until, plan.identity, plan.layout);
     plan.identity.stopping.aim = format_until(*plan.until, plan.identity.strategy_names);
     plan.identity.canonical_command += " --until " + report::quote_for_shell(plan.identity.stopping.aim);
   }
@@ -155,9 +152,17 @@ RunPlan plan_run(const RunOptions& options) {
     const RunPoint& own = plan.points[point];
     results::set_known_means(plan.identity, point, model::list_known_means(own.model, own.strategies), plan.layout);
   }
-  if (scenario.experiment().detail == scenario::Experiment::Detail::world) plan.detail = results::Detail::world;
   if (plan.output.empty())
     plan.output = "outputs/" + std::filesystem::path(options.scenario.path).stem().string() + ".h5";
+  if (options.shard) take_shard(*options.shard, plan);
+  return plan;
+}
+
+RunPlan plan_resume(const results::RunIdentity& identity, const std::string& output) {
+  const scenario::Scenario scenario = read_scenario(identity, output + ".journal");
+  RunPlan plan = make_plan(scenario, choose_strategies(identity.strategy_names, scenario.strategy_names()), output);
+  plan.identity = identity;
+  if (!identity.stopping.aim.empty()) plan.until = plan_until(identity.stopping.aim, identity, plan.layout);
   return plan;
 }
 

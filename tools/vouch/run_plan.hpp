@@ -16,7 +16,7 @@
 
 namespace vouch::cli {
 
-/// What the command line of `run` asks for.
+/// What the command lines of `run` and `resume` ask for.
 struct RunOptions {
   ScenarioOptions scenario;
   std::string output;
@@ -25,8 +25,10 @@ struct RunOptions {
   std::optional<int> threads;
   std::vector<std::string> strategies;
   std::optional<std::string> until;  ///< none: a fixed number of worlds
+  std::optional<std::string> shard;  ///< "3/10", "auto", "auto/10"; none: the whole run
   bool force = false;
   bool append = false;                ///< keep the worlds that the output has
+  std::string time_limit;             ///< as parse_time_limit reads it; empty: none
   std::optional<std::string> report;  ///< where the page goes; empty: beside the results
   bool json = false;
   bool quiet = false;
@@ -52,6 +54,10 @@ struct RunPlan {
 
 /// Throws Error (usage): every problem of the scenario, an unknown strategy or metric.
 RunPlan plan_run(const RunOptions& options);
+
+/// The run that a journal was made by, from what the journal says of it. Throws Error (data) if this vouch cannot read
+/// it.
+RunPlan plan_resume(const results::RunIdentity& identity, const std::string& output);
 
 /// The command that makes the same results again: the scenario's file name without its folder, seed and replications
 /// spelt out, then the overrides and strategies.

@@ -19,6 +19,13 @@ void add_scenario_options(CLI::App& command, ScenarioOptions& options) {
                             ->option_text("KEY=VALUES")
                             ->allow_extra_args(false);
   command.add_flag("--no-sweep", options.without_sweep, "Leave out the scenario's sweep")->excludes(&sweep);
+  command.add_flag("--allow-outside", options.allow_outside,
+                   "Let the scenario extend files outside its folder: only if you trust it");
+}
+
+scenario::Scenario load(const ScenarioOptions& options, const std::vector<scenario::Override>& overrides) {
+  return scenario::load_scenario(options.path, overrides,
+                                 options.allow_outside ? scenario::Extends::anything : scenario::Extends::inside);
 }
 
 std::vector<scenario::Override> parse_overrides(const std::vector<std::string>& sets) {

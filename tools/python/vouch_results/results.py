@@ -51,8 +51,20 @@ class Results:
     def __repr__(self) -> str:
         sizes = self.data.sizes
         points = f"{sizes['point']} points x " if "point" in sizes else ""
+        part = f", a part of {self.data.attrs['replications']}" if self.part else ""
         return (f"<Results of {self.data.attrs['title']!r}: {points}{sizes['strategy']} strategies x "
-                f"{sizes['replication']} replications, ranked by {self.data.attrs['metric']}>")
+                f"{sizes['replication']} replications{part}, ranked by {self.data.attrs['metric']}>")
+
+    @property
+    def part(self) -> Optional[tuple[int, int]]:
+        """Of a shard, or several that were joined, the first replication and the one after the last; None: a whole run.
+
+        The coordinate `replication` has them too. Everything else is about these worlds alone.
+        """
+        if "part_first" not in self.data.attrs:
+            return None
+        first = int(self.data.attrs["part_first"])
+        return first, first + int(self.data.attrs["part_count"])
 
     @property
     def scenario(self) -> str:

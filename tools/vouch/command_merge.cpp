@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <ctime>
+#include <memory>
+#include <optional>
+
+#include "commands.hpp"
+#include "merge_shards.hpp"
+#include "output_path.hpp"
+#include "progress.hpp"
+#include "report/number.hpp"
+#include "results/run_log.hpp"
+#include "run_answer.hpp"
+#include "signals.hpp"
+#include "telling_options.hpp"
+#include "terminal.hpp"
+
+namespace vouch::cli {
+namespace {
+
+constexpr const char* footer = R"(Examples:
+  vouch merge outputs/when-to-ask.shard-*-of-10.h5
+  vouch merge outputs/when-to-ask.shard-*-of-10.h5 -o when-to-ask.h5 --json
+  vouch merge node1/*.h5 -o left.h5 --partial
+  vouch merge left.h5 right.h5 -o outputs/when-to-ask.h5
+
+Joins what vouch run --shard made, in whatever order the files are given. The joined file has the bytes of one
+run of all replications. By default it is named as the run would have been: without the .shard-I-of-N.
+
+Nothing is joined if anything is wrong, and all that is wrong is told: files of another scenario, seed,
+version or commit, damaged or unfinished ones, replications that no file holds, or two.
+
+With --partial a stretch of the run will do, if it has no gaps. What comes of it, FILE.part-A-to-B.h5 (A and
+B are its first and last replication, from 1), can be merged again, with shards of whatever N: so many
+machines can merge in a tree.
+
+A merge that was stopped goes on where it was when the same command is given again; one that is finished is
+not made again. The shards are left as they are. FILE.log.jsonl tells of every merge.)";
+
+std::string describe_kept(const results::Journal& journal) {
+  return fmt::format("{} of {} worlds are kept in {}", report::format_count(journal.num_done()),
+                     report::format_count(journal.num_planned()), journal.path());
+}
+
+/// One line in FILE.log.jsonl. That it cannot be written spoils no results.
+void write_log(const MergePlan& plan, results::RunRecord record, std::chrono::steady_clock::time_point start,
+               const results::Journal& journal, const std::string& ending) {
+  record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  record.num_threads = 1;
+  record.num_resumed = journal.num_resumed();
+  record.ending = ending;
+  try {
+    results::append_run_log(plan.output, record);
+  } catch (const Error& error) {
+    tell_problem(std::string("warning: ") + error.what());
+  }
+}
+
+ProgressReporter::Mode choose_mode(const MergeOptions& options) {
+  if (options.quiet) return ProgressReporter::Mode::silent;
+  return shows_status() ? ProgressReporter::Mode::terminal : ProgressReporter::Mode::lines;
+}
+
+/// Copies the files' worlds into the journal, one file after the other. False if it was stopped.
+bool import_all(const MergePlan& plan, const MergeOptions& options, const StopGuard& stop, results::Journal& journal) {
+  ProgressReporter reporter(choose_mode(options));
+  experiment::Progress progress{journal.num_done(), journal.num_done(), journal.num_planned()};
+  for (const PartFile& file : plan.files) {
+    if (!results::import_worlds(results::open_results(file.path), plan.identity, plan.layout, journal, &stop.flag()))
+      return false;
+    progress.num_done = journal.num_done();
+    reporter.update(progress, [] { return std::vector<std::string>(); });
+  }
+  return true;
+}
+
+ExitCode tell_stop(const StopGuard& stop, const results::Journal& journal) {
+  tell(fmt::format("{}: {}; give the same command again to go on\n", describe_stop(stop.cause()),
+                   describe_kept(journal)));
+  return exit_code_of(stop.cause());
+}
+
+ExitCode join(const MergePlan& plan, const MergeOptions& options, const std::vector<std::string>& words,
+              const StopGuard& stop) {
+  using Start = results::Journal::Start;
+  const auto start = std::chrono::steady_clock::now();
+  results::RunRecord record;
+  record.command_line = words;
+  record.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+  std::optional<LastWords> last_words(std::in_place, LastWords::When::when_late,
+                                      [] { return "what was joined is kept; give the same command again to go on"; });
+  results::Journal journal(plan.output, plan.identity, plan.layout, options.force ? Start::afresh : Start::resume);
+  if (journal.num_resumed() > 0 && !options.quiet)
+    tell("going on where a merge or run was stopped: " + describe_kept(journal) + "\n");
+  try {
+    if (!import_all(plan, options, stop, journal)) {
+      write_log(plan, record, start, journal, "stopped");
+      return tell_stop(stop, journal);
+    }
+    const std::string kept = describe_kept(journal);
+    last_words.emplace(LastWords::When::at_once, [kept] { return kept + "; give the same command again to go on"; });
+    results::publish_results(plan.output, plan.identity, plan.model, plan.layout, plan.metric, journal, plan.detail);
+    last_words.reset();
+  } catch (const Error& error) {
+    write_log(plan, record, start, journal, error.what());
+    throw;
+  }
+  write_log(plan, record, start, journal, "published");
+  return ExitCode::success;
+}
+
+ExitCode merge(const MergeOptions& options, const std::vector<std::string>& words) {
+  std::optional<LastWords> last_words(std::in_place, LastWords::When::at_once, [] {
+    return "the shards are as they were; give the same command again to join them";
+  });
+  const MergePlan plan = plan_merge(options);
+  RunOptions target;
+  target.output = plan.output;
+  target.force = options.force;
+  target.json = options.json;
+  target.quiet = options.quiet;
+  if (!options.force && results::find_completed(plan.output, plan.identity, plan.layout)) {
+    results::remove_spent_journal(plan.output, plan.identity);
+    if (!options.quiet)
+      tell(fmt::format("nothing to merge: {} has these worlds (--force merges them again)\n", plan.output));
+  } else {
+    prepare_output(plan.output, target);
+    const StopGuard stop;
+    last_words.reset();
+    const ExitCode code = join(plan, options, words, stop);
+    if (code != ExitCode::success) return code;
+  }
+  return give_answer(plan.output, target);
+}
+
+}  // namespace
+
+void add_merge(CLI::App& app, Request& request) {
+  auto options = std::make_shared<MergeOptions>();
+  CLI::App& command = *app.add_subcommand("merge", "Join the results files of shards to that of one run");
+  command.add_option("SHARDS", options->paths, "The files that vouch run --shard made, or vouch merge --partial")
+      ->required()
+      ->option_text(" ");
+  command
+      .add_option("-o,--output", options->output,
+                  "The joined file; default: the shards' name without .shard-I-of-N, beside them")
+      ->option_text("FILE");
+  command.add_flag("--partial", options->partial,
+                   "Join what there is, if it has no gaps, to a part that can be merged");
+  command.add_flag("--force", options->force, "Merge again what is finished, and drop what a stopped merge has kept");
+  command.add_flag("--json", options->json, "Print the comparison for programs");
+  add_telling_options(command, options->quiet);
+  command.footer(footer);
+  command.callback(
+      [options, &request] { request.action = [options, &request] { return merge(*options, request.words); }; });
+}
+
+}  // namespace vouch::cli
