@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -18,7 +19,23 @@ namespace {
 constexpr std::size_t increment = std::size_t{4} << 20;
 
 void* copy_image(void* to, const void* from, std::size_t size, H5FD_file_image_op_t, void*) {
-  return std::memcpy(to, from, size);
+  return to == from ? to : std::memcpy(to, from, size);
+}
+
+/// What HDF5 calls for memory that it does not own. `owner` is handed to the functions that give it.
+H5FD_file_image_callbacks_t make_callbacks(void* owner) {
+  H5FD_file_image_callbacks_t callbacks{};
+  callbacks.image_memcpy = copy_image;
+  callbacks.image_free = [](void*, H5FD_file_image_op_t, void*) -> herr_t { return 0; };
+  callbacks.udata_copy = [](void* same) { return same; };
+  callbacks.udata_free = [](void*) -> herr_t { return 0; };
+  callbacks.udata = owner;
+  return callbacks;
+}
+
+void* give_image(std::size_t size, H5FD_file_image_op_t, void* owner) {
+  auto& image = *static_cast<std::vector<std::byte>*>(owner);
+  return size <= image.size() ? image.data() : nullptr;
 }
 
 }  // namespace
@@ -72,15 +89,24 @@ void* ImageBuffer::on_realloc(void*, std::size_t size, H5FD_file_image_op_t, voi
 
 void ImageBuffer::attach(hid_t access_list) {
   check_hdf5(H5Pset_fapl_core(access_list, increment, false), "build a file in memory");
-  H5FD_file_image_callbacks_t callbacks{};
+  H5FD_file_image_callbacks_t callbacks = make_callbacks(this);
   callbacks.image_malloc = on_malloc;
-  callbacks.image_memcpy = copy_image;
   callbacks.image_realloc = on_realloc;
-  callbacks.image_free = [](void*, H5FD_file_image_op_t, void*) -> herr_t { return 0; };  // the destructor does
-  callbacks.udata_copy = [](void* self) { return self; };
-  callbacks.udata_free = [](void*) -> herr_t { return 0; };
-  callbacks.udata = this;
   check_hdf5(H5Pset_file_image_callbacks(access_list, &callbacks), "build a file in memory");
+}
+
+void attach_image(hid_t access_list, std::vector<std::byte>& image) {
+  check_hdf5(H5Pset_fapl_core(access_list, increment, false), "open a file in memory");
+  H5FD_file_image_callbacks_t callbacks = make_callbacks(&image);
+  callbacks.image_malloc = give_image;
+  callbacks.image_realloc = [](void*, std::size_t, H5FD_file_image_op_t, void*) -> void* { return nullptr; };
+  check_hdf5(H5Pset_file_image_callbacks(access_list, &callbacks), "open a file in memory");
+  check_hdf5(H5Pset_file_image(access_list, image.data(), image.size()), "open a file in memory");
+}
+
+std::string make_memory_name() {
+  static std::atomic<unsigned> num_files = 0;
+  return "/dev/null/results-" + std::to_string(num_files++);
 }
 
 }  // namespace vouch::results

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "results/hdf5_handle.hpp"
 
@@ -36,5 +37,12 @@ class ImageBuffer {
   std::size_t capacity_ = 0;
   int error_number_ = 0;
 };
+
+/// Makes a file access list open these bytes in place. They must outlive the file.
+void attach_image(hid_t access_list, std::vector<std::byte>& image);
+
+/// A name for a file in memory, unlike all others. HDF5 looks whether a file of that name is on the disk, too, and
+/// there can be none.
+std::string make_memory_name();
 
 }  // namespace vouch::results

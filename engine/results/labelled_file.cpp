@@ -5,7 +5,6 @@
 
 #include <hdf5_hl.h>
 
-#include <atomic>
 #include <numeric>
 
 namespace vouch::results {
@@ -24,11 +23,7 @@ Hdf5Handle make_file(ImageBuffer& buffer) {
   check_hdf5(H5Pset_link_creation_order(creation, by_creation), "keep the order of links");
   check_hdf5(H5Pset_attr_creation_order(creation, by_creation), "keep the order of attributes");
   check_hdf5(H5Pset_obj_track_times(creation, false), "leave out times");
-  // HDF5 refuses a name that is open already; nothing of it gets into the file.
-  static std::atomic<unsigned> num_files = 0;
-  // Of a file in memory only; but HDF5 looks whether one of that name is there, and there can be none.
-  const std::string name = "/dev/null/results-" + std::to_string(num_files++);
-  return {H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, "create a file"};
+  return {H5Fcreate(make_memory_name().c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, "create a file"};
 }
 
 hid_t disk_type(ValueType type, hid_t text_type) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <hdf5_hl.h>
 
 #include <algorithm>
 #include <charconv>
@@ -11,6 +10,7 @@
 #include "core/error.hpp"
 #include "results/contents.hpp"
 #include "results/hdf5_reading.hpp"
+#include "results/image_buffer.hpp"
 #include "results/publish.hpp"
 #include "results/results_file_impl.hpp"
 #include "results/sealed_file.hpp"
@@ -32,8 +32,9 @@ Hdf5Handle open_hdf5(const std::string& path) {
 /// outlive the file.
 Hdf5Handle open_image(std::vector<std::byte>& image) {
   prepare_hdf5();
-  constexpr unsigned in_place = H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE;
-  return {H5LTopen_file_image(image.data(), image.size(), in_place), H5Fclose, "open the file"};
+  const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "make a property list");
+  attach_image(access, image);
+  return {H5Fopen(make_memory_name().c_str(), H5F_ACC_RDONLY, access), H5Fclose, "open the file"};
 }
 
 void check_schema(hid_t file, const std::string& path) {

@@ -60,7 +60,8 @@ void catch_signals() {
     return true;
   }();
   static_cast<void>(are_caught);
-  if (alternative_stack) return;
+  stack_t own{};
+  if (alternative_stack || ::sigaltstack(nullptr, &own) != 0 || (own.ss_flags & SS_DISABLE) == 0) return;
   alternative_stack = std::make_unique<char[]>(alternative_stack_size);
   stack_t stack{};
   stack.ss_sp = alternative_stack.get();

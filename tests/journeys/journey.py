@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 VOUCH = os.environ.get("VOUCH", str(ROOT / "build" / "vouch"))
 SMALL = (Path(__file__).parent / "small.toml").read_text(encoding="utf-8")
 
+IS_SANITIZED = b"__asan_init" in Path(VOUCH).read_bytes()
+
 
 def quiet_environment(**more):
     """The environment without what would change the program's words."""

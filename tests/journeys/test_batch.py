@@ -241,7 +241,8 @@ list.txt:7: error: a quote is not closed, or nothing follows a backslash; quote 
         self.assertEqual(len(self.log("elsewhere.jsonl")), 3)
 
     def test_a_log_that_cannot_be_written_spoils_no_run(self):
-        done = self.succeed("batch", "nightly", "--log", "missing/log.jsonl")
+        done = self.vouch("batch", "nightly", "--log", "missing/log.jsonl", "--quiet")
+        self.assertEqual(done.returncode, 4)
         self.assertEqual(len(re.findall("warning: .*missing/log.jsonl.*the runs go on without that log", done.stderr)), 1)
         self.assertIn("3 made", done.stdout)
 

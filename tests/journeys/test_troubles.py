@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-from journey import SMALL, VOUCH, Journey, limit_file_size, quiet_environment
+from journey import IS_SANITIZED, SMALL, VOUCH, Journey, limit_file_size, quiet_environment
 
 NOBODY = 65534
 
@@ -151,6 +151,7 @@ def reseal(journal):
     return whole
 
 
+@unittest.skipIf(IS_SANITIZED, "a sanitizer needs more memory")
 class Memory(Trouble):
     def limit(self, kind, amount):
         return lambda: resource.setrlimit(kind, (amount, amount))

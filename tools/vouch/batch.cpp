@@ -188,7 +188,7 @@ void Batch::write_log(const BatchOutcome& outcome) {
     file.append(std::as_bytes(std::span(line)));
     file.close();
   } catch (const Error& error) {
-    if (!std::exchange(is_log_lost_, true) && !options_.quiet)
+    if (!std::exchange(is_log_lost_, true))
       tell_problem(fmt::format("warning: {}; the runs go on without that log", error.what()));
   }
 }

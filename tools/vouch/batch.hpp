@@ -29,6 +29,9 @@ class Batch {
   /// Runs what is not up to date, goes on after failures, and tells and logs each end. In the order of the jobs.
   std::vector<BatchOutcome> run();
 
+  /// Whether a line could not be added to the log.
+  bool is_log_lost() const noexcept { return is_log_lost_; }
+
  private:
   void work();
   void run_one(std::size_t index);

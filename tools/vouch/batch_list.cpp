@@ -42,6 +42,10 @@ std::string read_text(const std::string& path) {
                                              path, file.size(), longest_list));
   std::string text(static_cast<std::size_t>(file.size()), '\0');
   text.resize(file.read_at(0, std::as_writable_bytes(std::span(text))));
+  if (text.find('\0') != std::string::npos)
+    throw Error(ExitCode::usage, fmt::format("'{}' is no list of scenarios, but holds bytes that are no text; give a "
+                                             "text file with a scenario on each line, or a folder",
+                                             path));
   return text;
 }
 
@@ -88,6 +92,7 @@ BatchJob make_job(BatchLine line, const BatchOptions& options, std::vector<Probl
   if (options.report && !run.report) run.report = "";
   if (run.report && !run.report->empty()) run.report = place(*run.report, "--report");
   run.force = run.force || options.force;
+  run.append = run.append && !run.force;
   const int most_threads = options.threads.value_or(experiment::count_usable_cpus());
   run.threads = std::min(run.threads.value_or(most_threads), most_threads);
   run.quiet = options.quiet;

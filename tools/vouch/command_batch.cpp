@@ -27,6 +27,7 @@ line: SCENARIO, relative to the list's folder, and options as 'vouch run' takes 
 -o and --report name files in the output folder. '#' begins a comment:
   when-to-ask.toml --replications 400
   when-to-ask.toml -o slow-to-forget.h5 --set 'title="Slow to forget"' --set stocks.awkwardness.half_life_days=60
+A list with a line that cannot be read so is refused before anything runs; a scenario that is wrong fails by itself.
 Results that are up to date (the same scenario with all it extends, seed, worlds and vouch) are left as they are. A
 run that fails keeps no other from running; only where memory runs out while results are read or written, and where
 HDF5 crashes over a file, the batch ends, and the same command goes on. The same command again goes on where it was
@@ -65,9 +66,11 @@ ExitCode run(const BatchOptions& options, const std::vector<std::string>& words)
   const auto start = std::chrono::steady_clock::now();
   const std::vector<BatchJob> jobs = list_jobs(options);
   make_folder(options.output);
-  const std::vector<BatchOutcome> outcomes = Batch(options, jobs, words, stop).run();
+  Batch batch(options, jobs, words, stop);
+  const std::vector<BatchOutcome> outcomes = batch.run();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  const ExitCode code = find_code(outcomes, stop.cause());
+  ExitCode code = find_code(outcomes, stop.cause());
+  if (code == ExitCode::success && batch.is_log_lost()) code = ExitCode::io;
   using Handler = nlohmann::ordered_json::error_handler_t;
   print(options.json ? make_batch_json(outcomes, seconds, code).dump(2, ' ', false, Handler::replace) + '\n'
                      : format_batch(outcomes, seconds, options.output));

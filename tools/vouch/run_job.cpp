@@ -217,7 +217,7 @@ ExitCode run_job(const RunPlan& plan, const RunOptions& options, const std::vect
   const auto earlier = options.append ? open_to_append(plan) : std::nullopt;
   const int num_threads = options.threads.value_or(experiment::count_usable_cpus());
   results::Journal journal = open_journal(plan, options);
-  if (journal.num_bytes_cut() > 0 && !options.quiet)
+  if (journal.num_bytes_cut() > 0)
     tell_problem(fmt::format("warning: {} bytes at the end of {} were damaged; their worlds run again",
                              report::format_count(journal.num_bytes_cut()), journal.path()));
   const bool was_stopped_before = journal.num_resumed() > 0;
