@@ -27,7 +27,7 @@ bool find_completed(const std::string& path, const RunIdentity& identity, const 
     }
     return true;
   } catch (const Error& error) {
-    // What cannot be read for now may well be finished, and is not to be replaced.
+    // A disk that fails to read says nothing of the file: it may be finished, and is not to be replaced.
     std::error_code failure;
     const bool is_there = std::filesystem::is_regular_file(path, failure) && ::access(path.c_str(), R_OK) == 0;
     if (error.code() == ExitCode::io && is_there) throw;
