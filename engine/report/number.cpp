@@ -62,6 +62,12 @@ std::string format_signed(double value, int decimals) {
 
 std::string format_count(std::uint64_t count) { return format_number(static_cast<double>(count), 0); }
 
+std::string format_replications(std::uint32_t first, std::uint32_t count) {
+  if (count == 1) return "replication " + format_count(std::uint64_t{first} + 1);
+  return fmt::format("replications {} to {}", format_count(std::uint64_t{first} + 1),
+                     format_count(std::uint64_t{first} + count));
+}
+
 std::string format_about(std::uint64_t count) {
   const auto number = static_cast<double>(std::max<std::uint64_t>(count, 1));
   return format_number(number, std::min(0, 1 - static_cast<int>(std::floor(std::log10(number)))));

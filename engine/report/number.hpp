@@ -21,6 +21,8 @@ std::string format_signed(double value, int decimals);
 
 /// A count: "12,345".
 std::string format_count(std::uint64_t count);
+/// "replications 201 to 300", counted from 1 as people do; of one "replication 201".
+std::string format_replications(std::uint32_t first, std::uint32_t count);
 /// A count that is an estimate: two significant digits.
 std::string format_about(std::uint64_t count);
 

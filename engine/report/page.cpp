@@ -81,10 +81,9 @@ std::string name_point(const Reading& reading, const std::vector<std::string>& n
 /// "Shard 3 of 10 of a run, by itself: replications 201 to 300 of 1,000."
 std::string describe_part(const results::RunIdentity& identity) {
   const results::Part& part = *identity.part;
-  return fmt::format("{} of a run, by itself: replications {} to {} of {}.",
+  return fmt::format("{} of a run, by itself: {} of {}.",
                      part.shard > 0 ? fmt::format("Shard {} of {}", part.shard, part.num_shards) : "A part",
-                     format_count(std::uint64_t{part.first} + 1), format_count(part.end()),
-                     format_count(identity.replications));
+                     format_replications(part.first, part.count), format_count(identity.replications));
 }
 
 /// What the reader should know before the answer: that it is a part of a run, or one that is not over, and which point

@@ -42,10 +42,6 @@ std::uint32_t find_limit(const RunIdentity& identity) {
   return identity.stopping.aim.empty() ? identity.covered().end() : std::numeric_limits<std::uint32_t>::max();
 }
 
-std::uint64_t count_planned(const RunIdentity& identity) {
-  return std::uint64_t{identity.covered().count} * identity.num_lanes();
-}
-
 /// "replications 201 to 300", counted from 1 as people do.
 std::string name_part(const std::optional<Part>& part) {
   return part ? fmt::format("replications {} to {}", std::uint64_t{part->first} + 1, part->end())
@@ -65,7 +61,7 @@ Journal::Journal(const std::string& results_path, const RunIdentity& identity, c
       end_replication_(find_limit(identity)),
       file_(open_locked(check_target(results_path) + ".journal")),
       records_(identity.num_lanes()),
-      num_planned_(count_planned(identity)) {
+      num_planned_(identity.num_planned()) {
   if (start == Start::afresh) file_.truncate(0);
   const WorldsDescription worlds = describe_worlds(identity, layout);
   open_header(format_worlds(worlds), worlds);
@@ -87,7 +83,7 @@ Journal::Journal(const Reading& reading, const RunIdentity& identity, const mode
       end_replication_(find_limit(identity)),
       file_(reading.journal_path, FileHandle::Mode::read),
       records_(identity.num_lanes()),
-      num_planned_(count_planned(identity)) {
+      num_planned_(identity.num_planned()) {
   const JournalHeader header = require_readable_journal(file_);
   const WorldsDescription worlds = describe_worlds(identity, layout);
   if (header.text != format_worlds(worlds)) {

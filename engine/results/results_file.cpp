@@ -132,6 +132,11 @@ std::vector<std::uint8_t> ResultsFile::completed(int lane, Replications replicat
   });
 }
 
+std::uint32_t ResultsFile::count_completed(int lane) const {
+  const std::vector<std::uint8_t> there = completed(lane);
+  return static_cast<std::uint32_t>(std::count(there.begin(), there.end(), std::uint8_t{1}));
+}
+
 std::size_t ResultsFile::num_elements() const {
   return read_or_refuse(impl_->path, [&] { return std::size_t{read_length(impl_->file, "element")}; });
 }

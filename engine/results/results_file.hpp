@@ -91,6 +91,8 @@ class ResultsFile {
   /// By replication: 1 if the world is there.
   std::vector<std::uint8_t> completed(int lane, Replications replications = {}) const;
 
+  std::uint32_t count_completed(int lane) const;
+
   // By replication, of a lane. `name` must be one of metrics() (else Error usage, with the nearest name).
   std::vector<double> read_metric(const std::string& name, int lane, const Slice& slice = {},
                                   Replications replications = {}) const;

@@ -67,6 +67,9 @@ struct RunIdentity {
   std::size_t num_points() const noexcept { return sweep.empty() ? 1 : sweep.front().values.size(); }
   std::size_t num_lanes() const noexcept { return num_points() * strategy_names.size(); }
   Part covered() const noexcept { return part.value_or(Part{0, replications}); }
+  /// Worlds; at most, if a rule may stop the run earlier.
+  std::uint64_t num_planned() const noexcept { return std::uint64_t{covered().count} * num_lanes(); }
+  bool is_of_this_vouch() const { return version == results::version() && git_sha1 == git_commit(); }
 };
 
 /// What decides a world's numbers, as (name, value) pairs.

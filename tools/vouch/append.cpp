@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "other_worlds.hpp"
@@ -34,7 +33,7 @@ std::optional<results::ResultsFile> open_to_append(const RunPlan& plan) {
   if (file.identity().part)
     throw Error(ExitCode::usage,
                 fmt::format("cannot add to '{}': it is a part of a run, {}; vouch merge joins parts", plan.output,
-                            format_replications(file.identity().part->first, file.identity().part->count)));
+                            report::format_replications(file.identity().part->first, file.identity().part->count)));
   if (file.identity().replications > plan.identity.replications)
     throw Error(ExitCode::usage,
                 fmt::format("cannot add to '{}': it has {} replications, and {} are asked for; give --replications {} "
@@ -47,8 +46,7 @@ std::optional<results::ResultsFile> open_to_append(const RunPlan& plan) {
 void require_no_loss(const results::ResultsFile& file, const std::vector<std::uint32_t>& num_replications,
                      const std::string& also_kept) {
   for (int lane = 0; lane < file.num_lanes(); ++lane) {
-    const std::vector<std::uint8_t> completed = file.completed(lane);
-    const auto num_there = static_cast<std::uint32_t>(std::count(completed.begin(), completed.end(), 1));
+    const std::uint32_t num_there = file.count_completed(lane);
     const std::uint32_t num_asked = num_replications[static_cast<std::size_t>(lane)];
     if (num_there <= num_asked) continue;
     const int num_strategies = file.num_strategies();

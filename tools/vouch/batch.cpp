@@ -13,11 +13,13 @@
 #include <thread>
 
 #include "experiment/usable_cpus.hpp"
+#include "out_of_memory.hpp"
 #include "output_path.hpp"
 #include "report_files.hpp"
 #include "results/file_io.hpp"
 #include "results/journal.hpp"
 #include "results/results_file.hpp"
+#include "run_answer.hpp"
 #include "terminal.hpp"
 
 namespace vouch::cli {
@@ -42,15 +44,6 @@ int count_runners(const std::vector<BatchJob>& jobs) {
   return static_cast<int>(std::min<std::size_t>(jobs.size(), most_at_a_time));
 }
 
-ReportOptions make_report_options(const RunOptions& options) {
-  ReportOptions report;
-  report.reading.path = options.output;
-  report.output = options.report.value_or("");
-  report.force = options.force;
-  report.quiet = true;
-  return report;
-}
-
 /// Whether there is a page that was made of these results.
 bool has_page(const ReportOptions& options) {
   std::error_code failure;
@@ -62,10 +55,7 @@ bool has_page(const ReportOptions& options) {
 
 std::uint64_t count_worlds(const results::ResultsFile& file) {
   std::uint64_t count = 0;
-  for (int lane = 0; lane < file.num_lanes(); ++lane) {
-    const auto completed = file.completed(lane);
-    count += static_cast<std::uint64_t>(std::count(completed.begin(), completed.end(), 1));
-  }
+  for (int lane = 0; lane < file.num_lanes(); ++lane) count += file.count_completed(lane);
   return count;
 }
 
@@ -126,11 +116,9 @@ void Batch::run_one(std::size_t index) {
   } catch (const Error& error) {
     fail(error, outcome);
   } catch (const std::bad_alloc&) {
-    fail(Error(ExitCode::resources, "out of memory; use fewer accounts, strategies or threads"), outcome);
+    fail(Error(ExitCode::resources, std::string(out_of_memory)), outcome);
   } catch (const std::exception& error) {
-    fail(Error(ExitCode::internal,
-               fmt::format("a defect of vouch, please report it with the command you gave: {}", error.what())),
-         outcome);
+    fail(Error(ExitCode::internal, fmt::format("{}{}", defect, error.what())), outcome);
   }
   progress_.end(index);
   outcome.num_simulated = shared.num_simulated;
@@ -146,7 +134,8 @@ void Batch::run(const BatchJob& job, SharedRun& shared, BatchOutcome& outcome) {
   const RunPlan plan = plan_run(job.options);
   outcome.seed = plan.identity.seed;
   outcome.replications = plan.identity.replications;
-  const ReportOptions report = make_report_options(job.options);
+  ReportOptions report = make_report_options(job.options.output, job.options);
+  report.quiet = true;
   if (job.options.report) {
     make_folder(fs::path(find_report_path(report)).parent_path().string());
     check_report_path(report);

@@ -9,6 +9,7 @@
 #include "batch.hpp"
 #include "commands.hpp"
 #include "output_path.hpp"
+#include "stopped_work.hpp"
 #include "telling_options.hpp"
 #include "terminal.hpp"
 #include "time_limit.hpp"
@@ -38,12 +39,6 @@ Each run adds a line of JSON to the log as soon as it ends: when, what, how it e
 The exit code is that of the gravest failure: 1, 3, 2 or 6, which stay until something is changed, before 4 or 5, which
 may go away by themselves; 130 and 143 if a signal stopped the batch.)";
 
-/// What is left to do after a stop.
-void tell_stop(const std::vector<BatchOutcome>& outcomes, StopCause cause) {
-  tell(fmt::format("{}: {}; finished worlds are kept; give the same command again to go on\n", describe_stop(cause),
-                   count_outcomes(outcomes)));
-}
-
 /// Whether a stop has kept a run from its end. One that came later has changed nothing.
 bool is_cut(const std::vector<BatchOutcome>& outcomes) {
   return std::any_of(outcomes.begin(), outcomes.end(), [](const BatchOutcome& one) {
@@ -62,7 +57,7 @@ ExitCode run(const BatchOptions& options, const std::vector<std::string>& words)
   if (!options.time_limit.empty()) set_time_limit(parse_time_limit(options.time_limit));
   const StopGuard stop;
   const LastWords last_words(LastWords::When::when_killed,
-                             [] { return "finished worlds are kept; give the same command again to go on"; });
+                             [] { return fmt::format("finished worlds are kept; {}", how_to_go_on); });
   const auto start = std::chrono::steady_clock::now();
   const std::vector<BatchJob> jobs = list_jobs(options);
   make_folder(options.output);
@@ -75,7 +70,7 @@ ExitCode run(const BatchOptions& options, const std::vector<std::string>& words)
   print(options.json ? make_batch_json(outcomes, seconds, code).dump(2, ' ', false, Handler::replace) + '\n'
                      : format_batch(outcomes, seconds, options.output));
   flush_output();
-  if (is_cut(outcomes)) tell_stop(outcomes, stop.cause());
+  if (is_cut(outcomes)) tell_stop(stop.cause(), count_outcomes(outcomes) + "; finished worlds are kept");
   return code;
 }
 

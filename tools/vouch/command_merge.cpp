@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
-#include <ctime>
 #include <memory>
 #include <optional>
 
@@ -12,10 +9,9 @@
 #include "merge_shards.hpp"
 #include "output_path.hpp"
 #include "progress.hpp"
-#include "report/number.hpp"
-#include "results/run_log.hpp"
 #include "run_answer.hpp"
 #include "signals.hpp"
+#include "stopped_work.hpp"
 #include "telling_options.hpp"
 #include "terminal.hpp"
 
@@ -41,33 +37,9 @@ machines can merge in a tree.
 A merge that was stopped goes on where it was when the same command is given again; one that is finished is
 not made again. The shards are left as they are. FILE.log.jsonl tells of every merge.)";
 
-std::string describe_kept(const results::Journal& journal) {
-  return fmt::format("{} of {} worlds are kept in {}", report::format_count(journal.num_done()),
-                     report::format_count(journal.num_planned()), journal.path());
-}
-
-/// One line in FILE.log.jsonl. That it cannot be written spoils no results.
-void write_log(const MergePlan& plan, results::RunRecord record, std::chrono::steady_clock::time_point start,
-               const results::Journal& journal, const std::string& ending) {
-  record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  record.num_threads = 1;
-  record.num_resumed = journal.num_resumed();
-  record.ending = ending;
-  try {
-    results::append_run_log(plan.output, record);
-  } catch (const Error& error) {
-    tell_problem(std::string("warning: ") + error.what());
-  }
-}
-
-ProgressReporter::Mode choose_mode(const MergeOptions& options) {
-  if (options.quiet) return ProgressReporter::Mode::silent;
-  return shows_status() ? ProgressReporter::Mode::terminal : ProgressReporter::Mode::lines;
-}
-
 /// Copies the files' worlds into the journal, one file after the other. False if it was stopped.
 bool import_all(const MergePlan& plan, const MergeOptions& options, const StopGuard& stop, results::Journal& journal) {
-  ProgressReporter reporter(choose_mode(options));
+  ProgressReporter reporter(choose_progress_mode(options.quiet));
   experiment::Progress progress{journal.num_done(), journal.num_done(), journal.num_planned()};
   for (const PartFile& file : plan.files) {
     if (!results::import_worlds(results::open_results(file.path), plan.identity, plan.layout, journal, &stop.flag()))
@@ -78,38 +50,30 @@ bool import_all(const MergePlan& plan, const MergeOptions& options, const StopGu
   return true;
 }
 
-ExitCode tell_stop(const StopGuard& stop, const results::Journal& journal) {
-  tell(fmt::format("{}: {}; give the same command again to go on\n", describe_stop(stop.cause()),
-                   describe_kept(journal)));
-  return exit_code_of(stop.cause());
-}
-
 ExitCode join(const MergePlan& plan, const MergeOptions& options, const std::vector<std::string>& words,
               const StopGuard& stop) {
   using Start = results::Journal::Start;
-  const auto start = std::chrono::steady_clock::now();
-  results::RunRecord record;
-  record.command_line = words;
-  record.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+  RunLog log(plan.output, words, 1);
   std::optional<LastWords> last_words(std::in_place, LastWords::When::when_late,
-                                      [] { return "what was joined is kept; give the same command again to go on"; });
+                                      [] { return fmt::format("what was joined is kept; {}", how_to_go_on); });
   results::Journal journal(plan.output, plan.identity, plan.layout, options.force ? Start::afresh : Start::resume);
+  const auto describe_kept = [&] { return cli::describe_kept(journal, journal.num_done(), false); };
   if (journal.num_resumed() > 0 && !options.quiet)
-    tell("going on where a merge or run was stopped: " + describe_kept(journal) + "\n");
+    tell("going on where a merge or run was stopped: " + describe_kept() + "\n");
   try {
     if (!import_all(plan, options, stop, journal)) {
-      write_log(plan, record, start, journal, "stopped");
-      return tell_stop(stop, journal);
+      log.write("stopped", journal);
+      return tell_stop(stop.cause(), describe_kept());
     }
-    const std::string kept = describe_kept(journal);
-    last_words.emplace(LastWords::When::at_once, [kept] { return kept + "; give the same command again to go on"; });
+    const std::string kept = fmt::format("{}; {}", describe_kept(), how_to_go_on);
+    last_words.emplace(LastWords::When::at_once, [kept] { return kept; });
     results::publish_results(plan.output, plan.identity, plan.model, plan.layout, plan.metric, journal, plan.detail);
     last_words.reset();
   } catch (const Error& error) {
-    write_log(plan, record, start, journal, error.what());
+    log.write(error.what(), journal);
     throw;
   }
-  write_log(plan, record, start, journal, "published");
+  log.write("published", journal);
   return ExitCode::success;
 }
 

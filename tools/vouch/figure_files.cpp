@@ -48,7 +48,7 @@ void check_picture_path(const fs::path& path, std::string_view remedy) {
                                            path.string(), remedy));
 }
 
-void make_folder(const fs::path& folder) {
+void make_figure_folder(const fs::path& folder) {
   std::error_code failure;
   const fs::path last = folder.has_filename() ? folder : folder.parent_path();  // "figures/" is "figures"
   fs::create_directory(last, failure);

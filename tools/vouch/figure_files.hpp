@@ -19,6 +19,6 @@ bool may_hold_picture(const std::filesystem::path& path);
 void check_picture_path(const std::filesystem::path& path, std::string_view remedy);
 
 /// Makes the folder itself if need be, but not the one it is in. Throws Error (io).
-void make_folder(const std::filesystem::path& folder);
+void make_figure_folder(const std::filesystem::path& folder);
 
 }  // namespace vouch::cli

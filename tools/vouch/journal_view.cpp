@@ -21,10 +21,6 @@ std::uint64_t count_all(const results::JournalSurvey& journal) {
   return std::accumulate(journal.num_worlds.begin(), journal.num_worlds.end(), std::uint64_t{0});
 }
 
-std::uint64_t count_planned(const results::RunIdentity& identity) {
-  return std::uint64_t{identity.covered().count} * identity.num_lanes();
-}
-
 /// Over the points of a sweep.
 std::vector<std::uint64_t> count_by_strategy(const results::JournalSurvey& journal) {
   const std::size_t num_strategies = journal.identity->strategy_names.size();
@@ -35,10 +31,6 @@ std::vector<std::uint64_t> count_by_strategy(const results::JournalSurvey& journ
 }
 
 std::string format_time(std::time_t time) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(time)); }
-
-bool is_of_this_vouch(const results::RunIdentity& identity) {
-  return identity.version == results::version() && identity.git_sha1 == results::git_commit();
-}
 
 std::string find_resume_command(const std::string& path) {
   constexpr std::string_view ending = ".journal";
@@ -63,10 +55,11 @@ std::string format_run(const results::JournalSurvey& journal) {
                   identity.stopping.aim.empty() ? "" : "at most ", format_count(identity.covered().count));
   if (!identity.sweep.empty()) planned = fmt::format("{} points x {}", format_count(identity.num_points()), planned);
   text += format_entry("worlds", planned);
-  if (identity.part) text += format_entry("part", format_replications(identity.part->first, identity.part->count));
+  if (identity.part)
+    text += format_entry("part", report::format_replications(identity.part->first, identity.part->count));
   if (!identity.stopping.aim.empty()) text += format_entry("until", identity.stopping.aim);
   const std::vector<std::uint64_t> counts = count_by_strategy(journal);
-  const std::uint64_t each = count_planned(identity) / counts.size();
+  const std::uint64_t each = identity.num_planned() / counts.size();
   for (std::size_t s = 0; s < counts.size(); ++s)
     text += format_entry(s == 0 ? "so far" : "", fmt::format("{} of {}: {}", format_count(counts[s]),
                                                              format_count(each), identity.strategy_names[s]));
@@ -86,7 +79,7 @@ std::string format_file(const results::JournalSurvey& journal) {
 
 std::string format_going_on(const std::string& path, const results::JournalSurvey& journal) {
   const results::RunIdentity& identity = *journal.identity;
-  if (!is_of_this_vouch(identity))
+  if (!identity.is_of_this_vouch())
     return fmt::format("goes on with that vouch only, this one is {} ({})\n", results::version(),
                        results::git_commit());
   const std::string resume = find_resume_command(path);
@@ -101,9 +94,8 @@ std::string format_journal(const std::string& path, const results::JournalSurvey
     return "Unfinished run: stopped as it began, no world so far.\n" + format_file(journal) +
            "goes on with the command that began it\n";
   const results::RunIdentity& identity = *journal.identity;
-  std::string text =
-      fmt::format("Unfinished run: {} of {}{} worlds so far.\n", format_count(count_all(journal)),
-                  identity.stopping.aim.empty() ? "" : "at most ", format_count(count_planned(identity)));
+  std::string text = fmt::format("Unfinished run: {} of {}{} worlds so far.\n", format_count(count_all(journal)),
+                                 identity.stopping.aim.empty() ? "" : "at most ", format_count(identity.num_planned()));
   text += format_run(journal) + format_file(journal);
   text += format_entry("made by", fmt::format("vouch {} ({})", identity.version, identity.git_sha1));
   if (!journal.is_open) text += format_going_on(path, journal);
@@ -115,7 +107,7 @@ std::string format_journal(const std::string& path, const results::JournalSurvey
 nlohmann::ordered_json make_journal_json(const std::string& path, const results::JournalSurvey& journal) {
   nlohmann::ordered_json json;
   json["unfinished"] = {{"worlds", count_all(journal)},
-                        {"planned", journal.identity ? count_planned(*journal.identity) : 0}};
+                        {"planned", journal.identity ? journal.identity->num_planned() : 0}};
   json["open"] = journal.is_open;
   json["bytes"] = journal.num_bytes;
   json["damaged_bytes"] = journal.num_bytes_damaged;
@@ -141,7 +133,7 @@ nlohmann::ordered_json make_journal_json(const std::string& path, const results:
   json["vouch_version"] = identity.version;
   json["git_sha1"] = identity.git_sha1;
   json["canonical_command"] = identity.canonical_command;
-  if (is_of_this_vouch(identity)) json["resume"] = find_resume_command(path);
+  if (identity.is_of_this_vouch()) json["resume"] = find_resume_command(path);
   json["scenario"] = identity.scenario_text;
   return json;
 }

@@ -64,10 +64,7 @@ std::string describe_stranger(const Run& stranger, const Run& run) {
 
 std::uint64_t count_missing(const results::ResultsFile& file) {
   std::uint64_t missing = 0;
-  for (int lane = 0; lane < file.num_lanes(); ++lane) {
-    const auto completed = file.completed(lane);
-    missing += static_cast<std::uint64_t>(std::count(completed.begin(), completed.end(), std::uint8_t{0}));
-  }
+  for (int lane = 0; lane < file.num_lanes(); ++lane) missing += file.num_replications() - file.count_completed(lane);
   return missing;
 }
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <utility>
 
 #include "merge_candidates.hpp"
@@ -45,14 +44,14 @@ std::string describe_gap(std::uint32_t first, std::uint32_t end, const std::vect
                          const results::RunIdentity& identity) {
   std::uint32_t num_shards = 0;
   for (const PartFile& file : files) num_shards = std::max(num_shards, file.part.num_shards);
-  return fmt::format("no file holds {}{}", format_replications(first, end - first),
+  return fmt::format("no file holds {}{}", report::format_replications(first, end - first),
                      name_shards(first, end, num_shards, identity));
 }
 
 /// What the joined file tells about all its worlds is computed anew: by the vouch that simulated them.
 void require_same_vouch(const results::ResultsFile& file) {
   const results::RunIdentity& identity = file.identity();
-  if (identity.version == results::version() && identity.git_sha1 == results::git_commit()) return;
+  if (identity.is_of_this_vouch()) return;
   throw Error(ExitCode::data,
               fmt::format("'{}' was made by vouch {} ({}), and this is vouch {} ({}); merge it with the "
                           "vouch that made it",
@@ -130,7 +129,7 @@ std::vector<std::string> find_misfits(const std::vector<PartFile>& files, const 
     if (part.first > next) misfits.push_back(describe_gap(next, part.first, files, identity));
     if (furthest != nullptr && part.first < next)
       misfits.push_back(fmt::format("'{}' and '{}' both hold {}", furthest->path, file.path,
-                                    format_replications(part.first, std::min(next, part.end()) - part.first)));
+                                    report::format_replications(part.first, std::min(next, part.end()) - part.first)));
     if (part.end() <= next) continue;
     next = part.end();
     furthest = &file;

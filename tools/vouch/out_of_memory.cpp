@@ -13,22 +13,14 @@
 namespace vouch::cli {
 namespace {
 
-/// The standard error is where it goes, whatever becomes of it.
-void write_plainly(std::string_view text) noexcept {
-  while (!text.empty()) {
-    const ssize_t put = ::write(STDERR_FILENO, text.data(), text.size());
-    if (put <= 0) return;
-    text.remove_prefix(static_cast<std::size_t>(put));
-  }
-}
-
 [[noreturn]] void end() {
   try {
     if (std::current_exception()) throw;
   } catch (const std::bad_alloc&) {
     end_without_memory(out_of_memory);
   } catch (const std::exception& error) {
-    write_plainly("error: a defect of vouch, please report it with the command you gave: ");
+    write_plainly("error: ");
+    write_plainly(defect);
     write_plainly(error.what());
     write_plainly("\n");
   } catch (...) {

@@ -34,10 +34,7 @@ void prepare_output(const std::string& path, const RunOptions& options) {
     throw Error(ExitCode::io, fmt::format("'{}' is a folder; name a file in it, as in -o {}", path,
                                           (fs::path(path) / "results.h5").string()));
   if (!options.force && fs::is_regular_file(path, failure)) refuse_to_replace(path);
-  if (options.output.empty()) {
-    fs::create_directories(fs::path(path).parent_path(), failure);
-    if (failure) throw Error(ExitCode::io, fmt::format("cannot make the folder for '{}': {}", path, failure.message()));
-  }
+  if (options.output.empty()) make_folder(fs::path(path).parent_path().string());
 }
 
 void make_folder(const std::string& folder) {

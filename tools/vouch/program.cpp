@@ -110,7 +110,7 @@ int run_program(const std::vector<std::string>& words) {
   } catch (const std::bad_alloc&) {
     end_without_memory(out_of_memory);
   } catch (const std::exception& error) {
-    tell_problem(fmt::format("error: a defect of vouch, please report it with the command you gave: {}", error.what()));
+    tell_problem(fmt::format("error: {}{}", defect, error.what()));
     return static_cast<int>(ExitCode::internal);
   }
 }

@@ -46,6 +46,11 @@ std::string cut_to_width(std::string text, std::size_t width) {
   return text;
 }
 
+ProgressReporter::Mode choose_progress_mode(bool is_quiet) {
+  if (is_quiet) return ProgressReporter::Mode::silent;
+  return shows_status() ? ProgressReporter::Mode::terminal : ProgressReporter::Mode::lines;
+}
+
 std::string format_progress(const experiment::Progress& progress, double seconds, const std::string& remark,
                             std::uint64_t limit) {
   std::string text =

@@ -36,6 +36,9 @@ class ProgressReporter {
   int tenths_told_ = 0;
 };
 
+/// How to tell of progress on this error stream, or silent.
+ProgressReporter::Mode choose_progress_mode(bool is_quiet);
+
 /// "42 % of 1,400 worlds, 350 worlds/s, 0:12 left, leading so far: early"; with a limit "590 of at most 1,400 worlds,
 /// 350 worlds/s, leading so far: early". Pure, for tests.
 std::string format_progress(const experiment::Progress& progress, double seconds, const std::string& remark,

@@ -30,7 +30,7 @@ void write_text(const fs::path& path, const std::string& text) {
 
 void write_figures(const report::Reading& reading, const ReportOptions& options) {
   const fs::path folder = options.figures;
-  make_folder(folder);
+  make_figure_folder(folder);
   std::vector<report::Chart> charts;
   std::vector<report::Drawing> drawings;
   for (report::ChartSection& section : report::make_chart_sections(reading)) {

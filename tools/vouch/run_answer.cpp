@@ -6,7 +6,6 @@
 #include <CLI/CLI.hpp>
 
 #include "open_worlds.hpp"
-#include "report_files.hpp"
 #include "results_comparison.hpp"
 #include "signals.hpp"
 #include "sweep_results.hpp"
@@ -37,6 +36,8 @@ std::string format_answer_json(const results::ResultsFile& file) {
   return json.dump(2) + '\n';
 }
 
+}  // namespace
+
 ReportOptions make_report_options(const std::string& output, const RunOptions& options) {
   ReportOptions report;
   report.reading.path = output;
@@ -44,8 +45,6 @@ ReportOptions make_report_options(const std::string& output, const RunOptions& o
   report.force = options.force;
   return report;
 }
-
-}  // namespace
 
 void add_report_option(CLI::App& command, RunOptions& options) {
   command.add_option("--report", options.report, "Make a page of the results, too; default: beside them, as .html")

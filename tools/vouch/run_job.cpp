@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run_job.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <atomic>
 #include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <optional>
 
@@ -17,56 +15,16 @@
 #include "progress.hpp"
 #include "report/number.hpp"
 #include "report/text.hpp"
-#include "results/run_log.hpp"
 #include "run_direction.hpp"
+#include "stopped_work.hpp"
 #include "terminal.hpp"
 #include "time_limit.hpp"
 
 namespace vouch::cli {
 namespace {
 
-/// The record of this run in FILE.log.jsonl. That it cannot be written spoils no results.
-class RunLog {
- public:
-  RunLog(std::string path, std::vector<std::string> words, int num_threads, SharedRun* shared)
-      : path_(std::move(path)), shared_(shared) {
-    record_.command_line = std::move(words);
-    record_.num_threads = num_threads;
-    record_.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-  }
-
-  void write(const std::string& ending, const results::Journal& journal) {
-    record_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-    record_.num_resumed = journal.num_resumed();
-    record_.num_simulated = journal.num_simulated();
-    record_.ending = ending;
-    if (shared_ != nullptr) {
-      shared_->num_resumed = record_.num_resumed;
-      shared_->num_simulated = record_.num_simulated;
-    }
-    try {
-      results::append_run_log(path_, record_);
-    } catch (const Error& error) {
-      tell_problem(std::string("warning: ") + error.what());
-    }
-  }
-
- private:
-  std::string path_;
-  SharedRun* shared_;
-  results::RunRecord record_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
-/// How many worlds an aim takes is not known before.
-std::string describe_kept(const RunPlan& plan, const results::Journal& journal, std::uint64_t num_done) {
-  if (plan.until) return fmt::format("{} worlds are kept in {}", report::format_count(num_done), journal.path());
-  return fmt::format("{} of {} worlds are kept in {}", report::format_count(num_done),
-                     report::format_count(journal.num_planned()), journal.path());
-}
-
 std::string describe_kept(const RunPlan& plan, const results::Journal& journal) {
-  return describe_kept(plan, journal, journal.num_done());
+  return cli::describe_kept(journal, journal.num_done(), plan.until.has_value());
 }
 
 /// Last words of a run that is alone: a batch has its own.
@@ -79,11 +37,6 @@ class JobWords {
  private:
   std::optional<LastWords> words_;
 };
-
-ProgressReporter::Mode choose_mode(const RunOptions& options, const SharedRun* shared) {
-  if (options.quiet || shared != nullptr) return ProgressReporter::Mode::silent;
-  return shows_status() ? ProgressReporter::Mode::terminal : ProgressReporter::Mode::lines;
-}
 
 experiment::Plan make_experiment(const RunPlan& plan, const std::vector<experiment::Point>& points, int num_threads,
                                  const SharedRun* shared) {
@@ -119,6 +72,23 @@ class TurnBreak {
   std::unique_lock<std::mutex>* turn_;
 };
 
+/// Tells who started this run among others, however it ends, how many worlds came of it.
+class CountsForOthers {
+ public:
+  CountsForOthers(const results::Journal& journal, SharedRun* shared) : journal_(journal), shared_(shared) {}
+  ~CountsForOthers() {
+    if (shared_ == nullptr) return;
+    shared_->num_resumed = journal_.num_resumed();
+    shared_->num_simulated = journal_.num_simulated();
+  }
+  CountsForOthers(const CountsForOthers&) = delete;
+  CountsForOthers& operator=(const CountsForOthers&) = delete;
+
+ private:
+  const results::Journal& journal_;
+  SharedRun* shared_;
+};
+
 /// Simulates what the journal lacks.
 experiment::Ending simulate(const RunPlan& plan, const experiment::Plan& experiment, RunDirection& direction,
                             ProgressReporter::Mode mode, const StopGuard& stop, results::Journal& journal,
@@ -128,7 +98,7 @@ experiment::Ending simulate(const RunPlan& plan, const experiment::Plan& experim
   const std::uint64_t num_found = journal.num_done();
   std::atomic<std::uint64_t> num_done{num_found};
   const JobWords last_words(shared, LastWords::When::when_late, [&] {
-    return describe_kept(plan, journal, num_done) + "; give the same command again to go on";
+    return fmt::format("{}; {}", cli::describe_kept(journal, num_done, plan.until.has_value()), how_to_go_on);
   });
   const auto describe = [&] { return direction.describe_lead(); };
   const auto report = [&](const experiment::Progress& progress) {
@@ -191,11 +161,10 @@ results::Journal open_journal(const RunPlan& plan, const RunOptions& options) {
 
 ExitCode tell_stop(StopCause cause, const std::vector<std::string>& lead, const RunPlan& plan,
                    const results::Journal& journal) {
-  tell(fmt::format("{}: {}; give the same command again to go on\n", describe_stop(cause),
-                   describe_kept(plan, journal)));
+  const ExitCode code = cli::tell_stop(cause, describe_kept(plan, journal));
   if (!lead.empty()) tell(lead.front() + "\n");
   tell(fmt::format("what they say: vouch compare {}\n", report::quote_for_shell(journal.path())));
-  return exit_code_of(cause);
+  return code;
 }
 
 void publish(const RunPlan& plan, const results::RunIdentity& identity, results::Journal& journal,
@@ -211,9 +180,8 @@ void publish(const RunPlan& plan, const results::RunIdentity& identity, results:
 
 ExitCode run_job(const RunPlan& plan, const RunOptions& options, const std::vector<std::string>& words,
                  const StopGuard& stop, SharedRun* shared) {
-  const JobWords last_words(shared, LastWords::When::at_once, [&] {
-    return fmt::format("nothing of {} is lost; give the same command again to go on", plan.output);
-  });
+  const JobWords last_words(shared, LastWords::When::at_once,
+                            [&] { return fmt::format("nothing of {} is lost; {}", plan.output, how_to_go_on); });
   const auto earlier = options.append ? open_to_append(plan) : std::nullopt;
   const int num_threads = options.threads.value_or(experiment::count_usable_cpus());
   results::Journal journal = open_journal(plan, options);
@@ -223,13 +191,14 @@ ExitCode run_job(const RunPlan& plan, const RunOptions& options, const std::vect
   const bool was_stopped_before = journal.num_resumed() > 0;
   if (was_stopped_before && !options.quiet)
     tell("going on where a run was stopped: " + describe_kept(plan, journal) + "\n");
-  RunLog log(plan.output, words, num_threads, shared);
+  RunLog log(plan.output, words, num_threads);
+  const CountsForOthers counts(journal, shared);
   try {
     if (earlier) import_earlier(plan, options, *earlier, journal);
     std::vector<experiment::Point> points;
     for (const RunPoint& point : plan.points) points.push_back({&point.model, point.strategies});
     const experiment::Plan experiment = make_experiment(plan, points, num_threads, shared);
-    const ProgressReporter::Mode mode = choose_mode(options, shared);
+    const ProgressReporter::Mode mode = choose_progress_mode(options.quiet || shared != nullptr);
     using Watched = RunDirection::Watched;
     RunDirection direction(plan, experiment, mode == ProgressReporter::Mode::silent ? Watched::no : Watched::yes);
     const auto ending = simulate(plan, experiment, direction, mode, stop, journal, shared);

@@ -107,16 +107,10 @@ std::string find_whole_path(const std::string& path) {
   return {};
 }
 
-std::string format_replications(std::uint32_t first, std::uint32_t count) {
-  if (count == 1) return "replication " + report::format_count(std::uint64_t{first} + 1);
-  return fmt::format("replications {} to {}", report::format_count(std::uint64_t{first} + 1),
-                     report::format_count(std::uint64_t{first} + count));
-}
-
 std::string describe_part(const results::ResultsFile& file) {
   const auto& part = file.identity().part;
   if (!part) return {};
-  const std::string range = fmt::format("{} of {}", format_replications(part->first, part->count),
+  const std::string range = fmt::format("{} of {}", report::format_replications(part->first, part->count),
                                         report::format_count(file.identity().replications));
   if (part->shard == 0)
     return report::wrap_page(

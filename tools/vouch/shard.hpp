@@ -42,9 +42,6 @@ std::string find_part_path(const std::string& output, const results::Part& part,
 /// "outputs/small.h5" of a path that either of these gave; empty for any other.
 std::string find_whole_path(const std::string& path);
 
-/// "replications 201 to 300", counted from 1 as people do.
-std::string format_replications(std::uint32_t first, std::uint32_t count);
-
 /// For people: which part of a run a file or journal has, and how the parts are joined. Empty for a whole run.
 std::string describe_part(const results::ResultsFile& file);
 

@@ -137,14 +137,15 @@ void tell_progress(const std::string& line, const Amount& amount) {
   tell_json(told);
 }
 
+void write_plainly(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const ssize_t put = ::write(STDERR_FILENO, text.data(), text.size());
+    if (put <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(put));
+  }
+}
+
 void tell_without_memory(std::string_view words) noexcept {
-  const auto write_plainly = [](std::string_view text) {
-    while (!text.empty()) {
-      const ssize_t put = ::write(STDERR_FILENO, text.data(), text.size());
-      if (put <= 0) return;
-      text.remove_prefix(static_cast<std::size_t>(put));
-    }
-  };
   if (!speaks_json()) {
     write_plainly("error: ");
     write_plainly(words);

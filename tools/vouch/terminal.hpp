@@ -48,6 +48,8 @@ void tell_problem(const Problem& problem);
 void tell_error(const Error& error);
 /// A whole line about how far a run is.
 void tell_progress(const std::string& line, const Amount& amount);
+/// As it is, without asking for any memory.
+void write_plainly(std::string_view text) noexcept;
 /// "error: WORDS", without asking for any memory.
 void tell_without_memory(std::string_view words) noexcept;
 
