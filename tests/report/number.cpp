@@ -95,3 +95,9 @@ TEST_CASE("factors and durations") {
   CHECK(format_duration(727) == "12:07");
   CHECK(format_duration(10800) == "3:00:00");
 }
+
+TEST_CASE("people count replications from 1") {
+  CHECK(format_replications(200, 100) == "replications 201 to 300");
+  CHECK(format_replications(0, 1) == "replication 1");
+  CHECK(format_replications(1999, 2) == "replications 2,000 to 2,001");
+}

@@ -80,9 +80,3 @@ TEST_CASE("the command of a part and that of its run") {
   CHECK(find_whole_command("vouch run a.toml --shard 3/10", shard) == "vouch run a.toml");
   CHECK(find_whole_command("vouch run a.toml", {200, 300}) == "vouch run a.toml");
 }
-
-TEST_CASE("people count replications from 1") {
-  CHECK(format_replications(200, 100) == "replications 201 to 300");
-  CHECK(format_replications(0, 1) == "replication 1");
-  CHECK(format_replications(1999, 2) == "replications 2,000 to 2,001");
-}
