@@ -89,29 +89,48 @@ class Batch(Journey):
         self.succeed("run", "nightly/a.toml", "--seed", 3, "--set", 'title="A \\"B\\" #1"', "-o", "single.h5")
         self.assertEqual(self.read("night/deep/two words.h5"), self.read("single.h5"))
 
-    def test_a_broken_list_starts_nothing_and_tells_every_line(self):
+    def test_broken_lines_keep_no_other_from_running_and_are_told_first(self):
         self.write("list.txt", "nightly/a.toml --sede 3\nnightly/a.toml\nnightly/a.toml --json\n"
                                "nightly/b.toml -o a.h5\nnightly/b.toml -o ../b.h5\nnightly/b.toml -o '/b.h5'\n"
                                "nightly/c.toml 'open\n")
-        self.fail_with(2, """
+        done = self.vouch("batch", "list.txt", "--json")
+        self.assertEqual(done.returncode, 2)
+        expected = """
 list.txt:1: error: unknown option '--sede'; did you mean '--seed'?
 list.txt:3: error: '--json' has no place in a list; give it to 'vouch batch', as in: vouch batch list.txt --json
 list.txt:4: error: 'outputs/a.h5' is written by line 2, too (one would replace the other); give one of them another name with -o
 list.txt:5: error: '-o ../b.h5' leads out of the output folder 'outputs'; give a path below that folder, or another folder to 'vouch batch' with -o
 list.txt:6: error: '-o /b.h5' leads out of the output folder 'outputs'; give a path below that folder, or another folder to 'vouch batch' with -o
 list.txt:7: error: a quote is not closed, or nothing follows a backslash; quote as for a shell
-""", "batch", "list.txt")
-        self.assertFalse((self.folder / "outputs").exists())
+"""
+        self.assertEqual([line for line in done.stderr.splitlines() if line.startswith("list.txt:")],
+                         expected.strip().splitlines())
+        self.assertLess(done.stderr.index("list.txt:7"), done.stderr.index("made a: 60 worlds"))
+        runs = json.loads(done.stdout)["runs"]
+        self.assertEqual([run["status"] for run in runs], ["failed", "made"] + ["failed"] * 5)
+        self.assertEqual([(run["scenario"], run["results"]) for run in runs],
+                         [(None, None), ("nightly/a.toml", "outputs/a.h5")] + [(None, None)] * 5)
+        self.assertEqual([name for name in self.list_files() if name.startswith("outputs/")],
+                         ["outputs/a.h5", "outputs/a.h5.log.jsonl", "outputs/batch.log.jsonl"])
+        self.assertIn("failed list.txt:3 (exit code 2):\n  list.txt:3: error: '--json' has no place in a list",
+                      self.vouch("batch", "list.txt").stdout)
+
+    def test_a_list_with_a_byte_order_mark(self):
+        self.write("list.txt", "\ufeffnightly/a.toml\n")
+        self.assertEqual(self.statuses("list.txt"), {"a": "made"})
 
     def test_files_that_would_replace_each_other(self):
         self.write("list.txt", "nightly/a.toml -o x/../one.h5\nnightly/b.toml -o one.h5\n")
         self.assertIn("list.txt:2: error: 'outputs/one.h5' is written by line 1, too",
                       self.vouch("batch", "list.txt").stderr)
+        self.succeed("run", "nightly/a.toml", "-o", "a.h5")
+        self.assertEqual(self.read("outputs/one.h5"), self.read("a.h5"))
         self.write("list.txt", "nightly/a.toml --report p.html\nnightly/b.toml --report p.html\n")
         self.assertIn("'outputs/p.html' is written by line 1, too", self.vouch("batch", "list.txt").stderr)
+        num_lines = len(self.log())
         self.write("list.txt", "nightly/a.toml -o batch.log.jsonl\n")
         self.assertIn("is written by the batch's log, too", self.vouch("batch", "list.txt").stderr)
-        self.assertFalse((self.folder / "outputs").exists())
+        self.assertIn("is written by the batch's log, too", self.log()[num_lines]["message"])
 
     def test_nothing_to_run(self):
         (self.folder / "empty").mkdir()

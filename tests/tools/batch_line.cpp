@@ -13,13 +13,10 @@ namespace {
 const Location where{"lists/nightly.txt", 3, 0};
 
 std::string refuse(const std::string& line) {
-  try {
-    parse_batch_line(line, where);
-  } catch (const Error& error) {
-    CHECK(error.code() == ExitCode::usage);
-    return error.what();
-  }
-  return {};
+  const auto parsed = parse_batch_line(line, where);
+  REQUIRE(parsed);
+  REQUIRE(parsed->problems.size() == 1);
+  return format_problem(parsed->problems.front());
 }
 
 }  // namespace
@@ -38,6 +35,7 @@ TEST_CASE("a line of a list takes the options of run") {
   const auto line = parse_batch_line(
       "../a.toml --seed 3 --set 'x.y=\"a b\"' --strategies a,b --until 'best within 1%' --report -o b.h5 \r", where);
   REQUIRE(line);
+  CHECK(line->problems.empty());
   CHECK(line->where.line == 3);
   CHECK(line->options.scenario.path == "a.toml");
   CHECK((line->options.scenario.sets == Words{"x.y=\"a b\""}));

@@ -78,6 +78,8 @@ Batch::Batch(const BatchOptions& options, const std::vector<BatchJob>& jobs, con
 }
 
 std::vector<BatchOutcome> Batch::run() {
+  for (std::size_t index = 0; index < jobs_.size(); ++index)
+    if (!jobs_[index].problems.empty()) run_one(index);  // told now, not after hours of others
   std::vector<std::thread> others;
   try {
     while (static_cast<int>(others.size()) + 1 < count_runners(jobs_)) others.emplace_back([this] { work(); });
@@ -92,7 +94,8 @@ std::vector<BatchOutcome> Batch::run() {
 
 void Batch::work() {
   try {
-    for (std::size_t index = next_++; index < jobs_.size() && !stop_.flag(); index = next_++) run_one(index);
+    for (std::size_t index = next_++; index < jobs_.size() && !stop_.flag(); index = next_++)
+      if (jobs_[index].problems.empty()) run_one(index);
   } catch (...) {
     const std::lock_guard lock(turn_);
     defect_ = std::current_exception();
@@ -131,6 +134,7 @@ void Batch::run_one(std::size_t index) {
 }
 
 void Batch::run(const BatchJob& job, SharedRun& shared, BatchOutcome& outcome) {
+  if (!job.problems.empty()) throw Error(ExitCode::usage, job.problems);
   const RunPlan plan = plan_run(job.options);
   outcome.seed = plan.identity.seed;
   outcome.replications = plan.identity.replications;

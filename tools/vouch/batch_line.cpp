@@ -52,21 +52,29 @@ void parse_words(std::vector<std::string> words, const Location& where, RunOptio
   }
 }
 
-}  // namespace
-
-std::optional<BatchLine> parse_batch_line(const std::string& line, const Location& where) {
+std::optional<BatchLine> parse(const std::string& line, const Location& where) {
   if (line.find('\0') != std::string::npos)
     refuse(where, "a NUL byte", "give a text file with a scenario on each line");
   const auto words = split_shell_words(line.substr(0, line.find_last_not_of('\r') + 1));
   if (!words) refuse(where, "a quote is not closed, or nothing follows a backslash", "quote as for a shell");
   if (words->empty()) return std::nullopt;
-  BatchLine parsed{where, {}};
+  BatchLine parsed{where, {}, {}};
   parse_words(*words, where, parsed.options);
   if (parsed.options.shard)
     refuse(where, "'--shard' has no place in a list", "leave it out, or give each machine a command of its own");
   std::string& scenario = parsed.options.scenario.path;
   scenario = (std::filesystem::path(where.file).parent_path() / scenario).lexically_normal().string();
   return parsed;
+}
+
+}  // namespace
+
+std::optional<BatchLine> parse_batch_line(const std::string& line, const Location& where) {
+  try {
+    return parse(line, where);
+  } catch (const Error& error) {
+    return BatchLine{where, {}, error.problems()};
+  }
 }
 
 }  // namespace vouch::cli

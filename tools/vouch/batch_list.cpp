@@ -11,12 +11,14 @@
 #include "experiment/usable_cpus.hpp"
 #include "report_files.hpp"
 #include "results/file_io.hpp"
+#include "run_answer.hpp"
 
 namespace vouch::cli {
 namespace {
 
 namespace fs = std::filesystem;
 constexpr std::uint64_t longest_list = 16'000'000;  // bytes
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 std::vector<BatchLine> read_folder(const std::string& folder) {
   std::vector<BatchLine> lines;
@@ -49,18 +51,14 @@ std::string read_text(const std::string& path) {
   return text;
 }
 
-std::vector<BatchLine> read_list(const std::string& path, std::vector<Problem>& problems) {
+std::vector<BatchLine> read_list(const std::string& path) {
   const std::string text = read_text(path);
   std::vector<BatchLine> lines;
   Location where{path, 0, 0};
-  for (std::size_t begin = 0; begin < text.size();) {
+  for (std::size_t begin = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     ++where.line;
-    try {
-      if (auto line = parse_batch_line(text.substr(begin, end - begin), where)) lines.push_back(std::move(*line));
-    } catch (const Error& error) {
-      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-    }
+    if (auto line = parse_batch_line(text.substr(begin, end - begin), where)) lines.push_back(std::move(*line));
     begin = end + 1;
   }
   return lines;
@@ -73,16 +71,16 @@ bool stays_inside(const std::string& path) {
 }
 
 /// Gives a job the paths of what it makes.
-BatchJob make_job(BatchLine line, const BatchOptions& options, std::vector<Problem>& problems) {
-  BatchJob job{{}, std::move(line.options)};
+BatchJob make_job(BatchLine line, const BatchOptions& options) {
+  BatchJob job{{}, std::move(line.options), {}};
   RunOptions& run = job.options;
   const auto place = [&](const std::string& given, const char* option) {
     if (!stays_inside(given))
-      problems.push_back({Severity::error,
-                          line.where,
-                          fmt::format("'{} {}' leads out of the output folder '{}'", option, given, options.output),
-                          {},
-                          "give a path below that folder, or another folder to 'vouch batch' with -o"});
+      job.problems.push_back({Severity::error,
+                              line.where,
+                              fmt::format("'{} {}' leads out of the output folder '{}'", option, given, options.output),
+                              {},
+                              "give a path below that folder, or another folder to 'vouch batch' with -o"});
     return (fs::path(options.output) / given).lexically_normal().string();
   };
   if (run.output.empty()) run.output = fs::path(run.scenario.path).stem().string() + ".h5";
@@ -122,13 +120,24 @@ class Claims {
   std::map<std::string, std::string> lines_;
 };
 
-void claim_files(const BatchJob& job, const Location& where, Claims& claims, std::vector<Problem>& problems) {
-  claims.claim(job.options.output, where, problems);
-  if (!job.options.report) return;
-  ReportOptions report;
-  report.reading.path = job.options.output;
-  report.output = *job.options.report;
-  claims.claim(find_report_path(report), where, problems);
+void claim_files(const Location& where, BatchJob& job, Claims& claims) {
+  claims.claim(job.options.output, where, job.problems);
+  if (job.options.report)
+    claims.claim(find_report_path(make_report_options(job.options.output, job.options)), where, job.problems);
+}
+
+/// What stands for a line that is not to be run.
+BatchJob make_refused(const Location& where, std::vector<Problem> problems) {
+  const std::string name = where.line > 0 ? fmt::format("{}:{}", where.file, where.line) : where.file;
+  return {name, {}, std::move(problems)};
+}
+
+BatchJob make_job(BatchLine line, const BatchOptions& options, Claims& claims) {
+  const Location where = line.where;
+  if (!line.problems.empty()) return make_refused(where, std::move(line.problems));
+  BatchJob job = make_job(std::move(line), options);
+  if (job.problems.empty()) claim_files(where, job, claims);
+  return job.problems.empty() ? job : make_refused(where, std::move(job.problems));
 }
 
 [[noreturn]] void refuse_nothing(const std::string& source, bool is_folder) {
@@ -152,19 +161,11 @@ std::vector<BatchJob> list_jobs(const BatchOptions& options) {
     throw Error(ExitCode::usage, fmt::format("'{}' is one scenario, which 'vouch run' runs; give a folder, or a text "
                                              "file with a scenario on each line",
                                              options.source));
-  std::vector<Problem> problems;
-  std::vector<BatchLine> lines = is_folder ? read_folder(options.source) : read_list(options.source, problems);
-  if (lines.empty() && problems.empty()) refuse_nothing(options.source, is_folder);
+  std::vector<BatchLine> lines = is_folder ? read_folder(options.source) : read_list(options.source);
+  if (lines.empty()) refuse_nothing(options.source, is_folder);
   std::vector<BatchJob> jobs;
   Claims claims(options.find_log());
-  for (BatchLine& line : lines) {
-    const Location where = line.where;
-    jobs.push_back(make_job(std::move(line), options, problems));
-    claim_files(jobs.back(), where, claims, problems);
-  }
-  const auto is_above = [](const Problem& a, const Problem& b) { return a.where.line < b.where.line; };
-  std::stable_sort(problems.begin(), problems.end(), is_above);
-  if (!problems.empty()) throw Error(ExitCode::usage, std::move(problems));
+  for (BatchLine& line : lines) jobs.push_back(make_job(std::move(line), options, claims));
   return jobs;
 }
 

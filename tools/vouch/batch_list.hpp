@@ -29,10 +29,11 @@ struct BatchOptions {
 struct BatchJob {
   std::string name;  ///< of the results file, within the output folder and without .h5: unlike all others
   RunOptions options;
+  std::vector<Problem> problems = {};  ///< why it cannot be run; its name is then that of its line, and no path is set
 };
 
-/// In the order in which they are to be run: of a folder its *.toml by name, of a list its lines. Throws Error (usage):
-/// every problem of the list with its line, results or pages that would replace each other, nothing to run; io.
+/// In the order in which they are to be run: of a folder its *.toml by name, of a list its lines. One that cannot be
+/// read, or would replace what one above it makes, has that as its problem. Throws Error: usage for nothing to run; io.
 std::vector<BatchJob> list_jobs(const BatchOptions& options);
 
 }  // namespace vouch::cli

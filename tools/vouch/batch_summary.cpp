@@ -113,11 +113,14 @@ nlohmann::ordered_json make_outcome_json(const BatchOutcome& outcome) {
   const auto or_null = [](const auto& value) {
     return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
   };
+  const auto known = [](const std::string& text) {
+    return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(text);
+  };
   nlohmann::ordered_json json;
-  json["started"] = outcome.started.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(outcome.started);
+  json["started"] = known(outcome.started);
   json["seconds"] = outcome.seconds;
-  json["scenario"] = outcome.scenario;
-  json["results"] = outcome.results;
+  json["scenario"] = known(outcome.scenario);
+  json["results"] = known(outcome.results);
   json["status"] = name_of(outcome.status);
   json["exit_code"] = static_cast<int>(outcome.code);
   json["message"] = outcome.message;

@@ -21,8 +21,8 @@ const char* name_of(BatchStatus status);
 /// How one run ended.
 struct BatchOutcome {
   std::string name;
-  std::string scenario;  ///< path
-  std::string results;   ///< path
+  std::string scenario;  ///< path; empty: of a line that could not be read
+  std::string results;   ///< path; empty likewise
   BatchStatus status = BatchStatus::not_started;
   ExitCode code = ExitCode::success;  ///< as `vouch run` would have ended
   std::string message;                ///< why it failed, or what a stopped run has kept

@@ -28,12 +28,12 @@ line: SCENARIO, relative to the list's folder, and options as 'vouch run' takes 
 -o and --report name files in the output folder. '#' begins a comment:
   when-to-ask.toml --replications 400
   when-to-ask.toml -o slow-to-forget.h5 --set 'title="Slow to forget"' --set stocks.awkwardness.half_life_days=60
-A list with a line that cannot be read so is refused before anything runs; a scenario that is wrong fails by itself.
 Results that are up to date (the same scenario with all it extends, seed, worlds and vouch) are left as they are. A
-run that fails keeps no other from running; only where memory runs out while results are read or written, and where
-HDF5 crashes over a file, the batch ends, and the same command goes on. The same command again goes on where it was
-stopped, and tries again what failed. While a run leaves threads free, such as at its end, the next one simulates on
-them: so the times of runs overlap. A page for each that is up to date is made only if there is none, or an older one.
+run that fails, or a line that cannot be read so, keeps no other from running; only where memory runs out while results
+are read or written, and where HDF5 crashes over a file, the batch ends, and the same command goes on. Lines that cannot
+be read are told of first. The same command again goes on where it was stopped, and tries again what failed. While a
+run leaves threads free, such as at its end, the next one simulates on them: so the times of runs overlap. A page for
+each that is up to date is made only if there is none, or an older one.
 
 Each run adds a line of JSON to the log as soon as it ends: when, what, how it ended and why, worlds, seed, answer.
 The exit code is that of the gravest failure: 1, 3, 2 or 6, which stay until something is changed, before 4 or 5, which
