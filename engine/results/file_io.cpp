@@ -24,8 +24,10 @@ int flags_of(FileHandle::Mode mode) {
   switch (mode) {
     case FileHandle::Mode::read:
       return O_RDONLY;
-    case FileHandle::Mode::read_write:
-      return O_RDWR | O_CREAT;
+    case FileHandle::Mode::own_read_write:
+      return O_RDWR | O_CREAT | O_NOFOLLOW;
+    case FileHandle::Mode::own_append:
+      return O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW;
     case FileHandle::Mode::append:
       return O_WRONLY | O_CREAT | O_APPEND;
     case FileHandle::Mode::create_new:
@@ -62,6 +64,10 @@ FileHandle::FileHandle(std::string path, Mode mode)
   if (descriptor_ >= 0) return;
   const int error_number = errno;
   if (mode == Mode::read) throw_io_error("open", path_, error_number);
+  if (error_number == ELOOP && (flags_of(mode) & O_NOFOLLOW) != 0)
+    throw Error(ExitCode::io, fmt::format("cannot write '{}': it is a symbolic link, which might lead anywhere; remove "
+                                          "the link, or choose another output with -o",
+                                          path_));
   refuse_to_write(path_, error_number);
 }
 

@@ -13,7 +13,8 @@ namespace vouch::results {
 /// An open file. Every failure is an Error (io) that names the path and the system's reason.
 class FileHandle {
  public:
-  enum class Mode { read, read_write, append, create_new };
+  /// Files that belong to a results file (`own`) are not written through a symbolic link: it may lead anywhere.
+  enum class Mode { read, own_read_write, own_append, append, create_new };
 
   FileHandle() = default;
   FileHandle(std::string path, Mode mode);

@@ -18,6 +18,7 @@ namespace vouch::results {
 namespace {
 
 constexpr std::uint64_t worlds_per_sync = 1000;
+constexpr const char* move_away = "move it away, or choose another output with -o";
 
 /// The open journal, locked, and surely the one that others find at its path: a run that ended in between opening and
 /// locking has deleted it.
@@ -25,7 +26,7 @@ FileHandle open_locked(const std::string& path) {
   constexpr int most_attempts = 100;
   int num_refusals = 0;
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
-    FileHandle file(path, FileHandle::Mode::read_write);
+    FileHandle file(path, FileHandle::Mode::own_read_write);
     if (file.try_lock()) {
       if (file.is_at_path()) return file;
       continue;
@@ -62,7 +63,7 @@ Journal::Journal(const std::string& results_path, const RunIdentity& identity, c
       file_(open_locked(check_target(results_path) + ".journal")),
       records_(identity.num_lanes()),
       num_planned_(identity.num_planned()) {
-  if (start == Start::afresh) file_.truncate(0);
+  if (start == Start::afresh) drop_all();
   const WorldsDescription worlds = describe_worlds(identity, layout);
   open_header(format_worlds(worlds), worlds);
   const std::uint64_t size = file_.size();
@@ -97,6 +98,13 @@ Journal::Journal(const Reading& reading, const RunIdentity& identity, const mode
 
 Journal::~Journal() = default;
 
+/// Only what vouch wrote: no file that has come under the journal's name by mistake.
+void Journal::drop_all() {
+  if (file_.size() > 0 && read_journal_header(file_).state == HeaderState::foreign)
+    refuse(path(), "is no journal of vouch", move_away);
+  file_.truncate(0);
+}
+
 void Journal::open_header(const std::string& text, const WorldsDescription& worlds) {
   const std::vector<std::byte> wanted = make_journal_header(text);
   const std::uint64_t size = file_.size();
@@ -110,8 +118,8 @@ void Journal::open_header(const std::string& text, const WorldsDescription& worl
     sync_folder_of(path());
     return;
   }
-  const JournalHeader header = require_journal_header(file_, "move it away, or choose another output with -o",
-                                                      "delete it to start again, or choose another output with -o");
+  const JournalHeader header =
+      require_journal_header(file_, move_away, "delete it to start again, or choose another output with -o");
   if (!holds_worlds(header.size)) {  // another run's, but without a world to lose
     file_.truncate(0);
     file_.write_at(0, wanted);

@@ -73,6 +73,7 @@ class Journal final : public experiment::WorldSink {
  private:
   static constexpr std::uint64_t absent = 0;  ///< no record starts at 0, where the header is
 
+  void drop_all();
   void open_header(const std::string& text, const WorldsDescription& worlds);
   bool holds_worlds(std::uint64_t first_record) const;
   void scan(std::uint64_t size);

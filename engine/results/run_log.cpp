@@ -21,7 +21,7 @@ void append_run_log(const std::string& results_path, const RunRecord& record) {
   line["git_sha1"] = git_commit();
   // A command line may hold bytes that are no UTF-8: replaced, not refused.
   const std::string text = line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-  FileHandle file(results_path + ".log.jsonl", FileHandle::Mode::append);
+  FileHandle file(results_path + ".log.jsonl", FileHandle::Mode::own_append);
   file.append(std::as_bytes(std::span(text.data(), text.size())));
   file.close();
 }

@@ -22,7 +22,8 @@ std::string find_nearest_file(const fs::path& path) {
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   std::error_code failure;
   for (fs::directory_iterator at(folder, failure), end; !failure && at != end; at.increment(failure))
-    if (at->path().extension() == ".toml") names.push_back(at->path().filename().string());
+    if (at->path().extension() == ".toml" && at->path().filename() != path.filename())  // itself: a link to nothing
+      names.push_back(at->path().filename().string());
   std::sort(names.begin(), names.end());
   std::string nearest = find_nearest(path.filename().string(), names);
   // `vouch check five-guides`

@@ -132,6 +132,17 @@ list.txt:7: error: a quote is not closed, or nothing follows a backslash; quote 
         self.assertIn("is written by the batch's log, too", self.vouch("batch", "list.txt").stderr)
         self.assertIn("is written by the batch's log, too", self.log()[num_lines]["message"])
 
+    def test_files_that_vouch_puts_beside_results(self):
+        self.write("list.txt", "nightly/a.toml -o one.h5\nnightly/b.toml -o one.h5.journal\n")
+        self.assertIn("list.txt:2: error: 'outputs/one.h5.journal' is written by line 1, too",
+                      self.vouch("batch", "list.txt").stderr)
+
+    def test_hidden_files_of_a_folder_are_not_run(self):
+        self.write("nightly/.#a.toml", "an editor's lock")
+        os.symlink("nowhere.toml", self.folder / "nightly/b-link.toml")
+        self.assertEqual(self.statuses("nightly", code=2), {"a": "made", "b": "made", "b-link": "failed", "c": "made"})
+        self.assertNotIn("did you mean 'nightly/b-link.toml'", "".join(run["message"] for run in self.log()))
+
     def test_nothing_to_run(self):
         (self.folder / "empty").mkdir()
         self.write("empty.txt", "# nothing\n#\n\n")
@@ -262,7 +273,7 @@ list.txt:7: error: a quote is not closed, or nothing follows a backslash; quote 
     def test_a_log_that_cannot_be_written_spoils_no_run(self):
         done = self.vouch("batch", "nightly", "--log", "missing/log.jsonl", "--quiet")
         self.assertEqual(done.returncode, 4)
-        self.assertEqual(len(re.findall("warning: .*missing/log.jsonl.*the runs go on without that log", done.stderr)), 1)
+        self.assertEqual(len(re.findall("error: .*missing/log.jsonl.*the runs go on without that log", done.stderr)), 1)
         self.assertIn("3 made", done.stdout)
 
     def test_pages(self):

@@ -2,15 +2,17 @@
 """A results file read by other programs: the same numbers, with labels."""
 
 import json
+import os
 import subprocess
 import unittest
+from pathlib import Path
 
 import h5py
 import netCDF4
 import numpy
 import xarray
 
-from journey import Journey
+from journey import VOUCH, Journey, quiet_environment
 
 STRATEGIES = ["never", "early", "late"]
 
@@ -80,6 +82,18 @@ class Readers(Journey):
         self.succeed("run", "again.toml", "-o", "again.h5")
         with xarray.open_dataset(self.path) as first, xarray.open_dataset(self.folder / "again.h5") as again:
             self.assertTrue(first["net_value"].identical(again["net_value"]))
+
+    def test_inspect_tells_how_to_make_the_same_again(self):
+        """Its commands, given as they stand, make the same comparison."""
+        for options in (("--strategies", "early,late"), ("--until", "net_value +- 20%", "--strategies", "late,early")):
+            made = self.succeed("run", "small.toml", "--force", "-o", "made.h5", *options).stdout
+            recipe = self.succeed("inspect", "made.h5").stdout.partition("or, without any other file,\n")[2]
+            commands = [line.strip() for line in recipe.splitlines() if line.startswith("  vouch ")][:2]
+            self.assertEqual(len(commands), 2, recipe)
+            path = f"{Path(VOUCH).resolve().parent}:{os.environ['PATH']}"
+            again = subprocess.run(f"{commands[0]} && {commands[1]} --force", shell=True, cwd=self.folder, text=True,
+                                   capture_output=True, check=True, env=quiet_environment(PATH=path))
+            self.assertEqual(again.stdout, made)
 
 
 if __name__ == "__main__":

@@ -235,6 +235,12 @@ class Interruption(Journey):
         note = self.succeed(*run, "--replications", 9).stderr
         self.assertIn("note: small.h5 has 6 replications of these worlds", note)
         self.assertIn("--append would keep them", note)
+        self.assertIn("note: small.h5 has 9 replications of these worlds, and is replaced by 4\n",
+                      self.succeed(*run, "--replications", 4).stderr)
+        self.assertIn("note: small.h5 is replaced, which holds other worlds: its seed is '7', this run's '8'\n",
+                      self.succeed(*run, "--replications", 4, "--seed", 8).stderr)
+        self.assertIn("warning: 'damaged.h5' is damaged: its bytes do not match its seal",
+                      self.succeed("run", "small.toml", "-o", "damaged.h5").stderr)
 
     def test_force_spares_the_journal_of_a_live_run(self):
         process = self.start("live.h5")

@@ -67,6 +67,24 @@ class Strangers(Journey):
             "and below, links followed); move it there, mark a folder above as theirs by an empty file .vouch-root, or "
             "give --allow-outside", "check", "s.toml")
 
+    def test_nothing_is_written_through_a_link(self):
+        for ending in (".journal", ".log.jsonl"):
+            self.write("victim", "precious")
+            os.symlink("victim", self.folder / f"r.h5{ending}")
+            done = self.vouch("run", "small.toml", "-o", "r.h5", "--force")
+            told = f"cannot write 'r.h5{ending}': it is a symbolic link, which might lead anywhere; remove the link"
+            self.assertIn(told, done.stderr)
+            self.assertEqual(done.returncode, 4 if ending == ".journal" else 0)  # without its log a run is whole
+            self.assertEqual(self.read("victim"), b"precious")
+            (self.folder / f"r.h5{ending}").unlink()
+
+    def test_force_drops_what_vouch_kept_and_nothing_else(self):
+        self.write("r.h5.journal", "precious")
+        for force in ([], ["--force"]):
+            self.fail_with(3, "error: 'r.h5.journal' is no journal of vouch; move it away, or choose another output with "
+                              "-o", "run", "small.toml", "-o", "r.h5", *force)
+        self.assertEqual(self.read("r.h5.journal"), b"precious")
+
     def test_extends_a_pipe(self):
         os.mkfifo(self.folder / "pipe.toml")
         self.write("s.toml", 'extends = "pipe.toml"\n' + SMALL)

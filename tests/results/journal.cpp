@@ -236,9 +236,15 @@ TEST_CASE("starting afresh drops what a journal holds, but never that of a run t
   }
   CHECK(Journal(path, sample.identity, sample.layout).num_done() == 4);
   CHECK(start_afresh() == 0);
-  test::write_bytes(path + ".journal", std::vector<char>(100, 'x'));
+  auto damaged = test::read_bytes(path + ".journal");
+  damaged[20] ^= 1;
+  test::write_bytes(path + ".journal", damaged);
   CHECK(start_afresh() == 0);
   CHECK(Journal(path, sample.identity, sample.layout).num_done() == 0);
+  const std::vector<char> foreign(100, 'x');
+  test::write_bytes(path + ".journal", foreign);
+  CHECK_THAT(test::catch_error(start_afresh).what(), Contains("is no journal of vouch; move it away"));
+  CHECK((test::read_bytes(path + ".journal") == foreign));
 }
 
 TEST_CASE("a journal whose results are published goes, unless it is another run's or in use") {
@@ -263,11 +269,11 @@ TEST_CASE("a journal whose results are published goes, unless it is another run'
 
 TEST_CASE("a file that was deleted or replaced since it was opened is known") {
   const TemporaryFolder folder;
-  const FileHandle file(folder / "f", FileHandle::Mode::read_write);
+  const FileHandle file(folder / "f", FileHandle::Mode::own_read_write);
   CHECK(file.is_at_path());
   REQUIRE(::unlink((folder / "f").c_str()) == 0);
   CHECK_FALSE(file.is_at_path());
-  const FileHandle other(folder / "f", FileHandle::Mode::read_write);
+  const FileHandle other(folder / "f", FileHandle::Mode::own_read_write);
   CHECK_FALSE(file.is_at_path());
   CHECK(other.is_at_path());
 }

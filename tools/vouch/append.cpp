@@ -74,13 +74,30 @@ std::optional<results::ResultsFile> find_same_worlds(const RunPlan& plan) {
   }
 }
 
-std::string suggest_append(const RunPlan& plan) {
-  const std::optional<results::ResultsFile> file = find_same_worlds(plan);
-  if (!file) return {};
-  return fmt::format(
-      "note: {} has {} replications of these worlds; they are simulated again and the file is "
-      "replaced; --append would keep them",
-      plan.output, report::format_count(file->num_replications()));
+std::string describe_loss(const RunPlan& plan) {
+  if (is_nothing_there(plan.output)) return {};
+  try {
+    const results::ResultsFile file = results::open_results(plan.output);
+    const results::RunIdentity& identity = file.identity();
+    if (file.worlds_digest() != results::compute_worlds_digest(plan.identity, plan.layout))
+      return fmt::format("note: {} is replaced, which holds other worlds: {}", plan.output,
+                         describe_other_worlds(file.worlds(), identity, plan));
+    const std::string there = report::format_count(file.num_replications());
+    if (identity.part || plan.identity.part)
+      return identity.part == plan.identity.part
+                 ? ""
+                 : fmt::format("note: {} is replaced by {} of the same run", plan.output,
+                               plan.identity.part ? "a part" : "the whole");
+    if (identity.replications > plan.identity.replications)
+      return fmt::format("note: {} has {} replications of these worlds, and is replaced by {}", plan.output, there,
+                         report::format_count(plan.identity.replications));
+    return fmt::format(
+        "note: {} has {} replications of these worlds; they are simulated again and the file is "
+        "replaced; --append would keep them",
+        plan.output, there);
+  } catch (const Error& error) {
+    return error.code() == ExitCode::data ? fmt::format("warning: {}; it is made again now", error.what()) : "";
+  }
 }
 
 }  // namespace vouch::cli

@@ -24,7 +24,8 @@ void require_no_loss(const results::ResultsFile& file, const std::vector<std::ui
 /// The results file at the plan's output, if there is a whole one of the same worlds, no more than the plan's.
 std::optional<results::ResultsFile> find_same_worlds(const RunPlan& plan);
 
-/// A note for who is about to replace a results file that --append would add to; else empty.
-std::string suggest_append(const RunPlan& plan);
+/// A note for who is about to replace a results file: of fewer worlds, which --append would add to, of more, or of
+/// others; a warning if it is damaged. Empty if nothing is lost.
+std::string describe_loss(const RunPlan& plan);
 
 }  // namespace vouch::cli

@@ -12,6 +12,7 @@
 #include <system_error>
 #include <thread>
 
+#include "append.hpp"
 #include "experiment/usable_cpus.hpp"
 #include "out_of_memory.hpp"
 #include "output_path.hpp"
@@ -152,6 +153,8 @@ void Batch::run(const BatchJob& job, SharedRun& shared, BatchOutcome& outcome) {
     prepare_output(plan.output, job.options);
     if (!options_.quiet)
       for (const Problem& warning : plan.warnings) tell_problem(warning);
+    if (!options_.quiet && !job.options.force && !job.options.append)
+      if (const std::string note = describe_loss(plan); !note.empty()) tell_problem(note);
     outcome.code = run_job(plan, job.options, words_, stop_, &shared);
     outcome.status = outcome.code == ExitCode::success ? BatchStatus::made : BatchStatus::stopped;
     outcome.message = shared.kept;
@@ -182,7 +185,8 @@ void Batch::write_log(const BatchOutcome& outcome) {
     file.close();
   } catch (const Error& error) {
     if (!std::exchange(is_log_lost_, true))
-      tell_problem(fmt::format("warning: {}; the runs go on without that log", error.what()));
+      tell_problem(
+          fmt::format("error: {}; the runs go on without that log, and the batch ends with exit code 4", error.what()));
   }
 }
 

@@ -26,9 +26,11 @@ std::vector<BatchLine> read_folder(const std::string& folder) {
   fs::directory_iterator entries(folder, failure);
   for (; !failure && entries != fs::directory_iterator(); entries.increment(failure)) {
     std::error_code unknown;  // what cannot be looked at is run, so that it is told of
-    if (entries->path().extension() != ".toml" || entries->is_directory(unknown)) continue;
+    const fs::path& path = entries->path();
+    if (path.extension() != ".toml" || path.filename().string().starts_with(".") || entries->is_directory(unknown))
+      continue;  // hidden ones are editors' locks and the like
     BatchLine line;
-    line.where.file = line.options.scenario.path = entries->path().string();
+    line.where.file = line.options.scenario.path = path.string();
     lines.push_back(std::move(line));
   }
   if (failure) throw Error(ExitCode::io, fmt::format("cannot read the folder '{}': {}", folder, failure.message()));
@@ -121,7 +123,8 @@ class Claims {
 };
 
 void claim_files(const Location& where, BatchJob& job, Claims& claims) {
-  claims.claim(job.options.output, where, job.problems);
+  for (const char* ending : {"", ".journal", ".log.jsonl"})
+    if (job.problems.empty()) claims.claim(job.options.output + ending, where, job.problems);
   if (job.options.report)
     claims.claim(find_report_path(make_report_options(job.options.output, job.options)), where, job.problems);
 }

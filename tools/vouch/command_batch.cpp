@@ -23,7 +23,7 @@ constexpr const char* footer = R"(Examples:
   vouch batch nightly.txt --threads 8 --log nightly.jsonl
   vouch batch nightly.txt --json --log-format json
 
-A folder's *.toml are run by name; its subfolders are not looked into. A list is a text file with a run on each
+A folder's *.toml are run by name; hidden ones and subfolders are left out. A list is a text file with a run on each
 line: SCENARIO, relative to the list's folder, and options as 'vouch run' takes them, quoted as for a shell;
 -o and --report name files in the output folder. '#' begins a comment:
   when-to-ask.toml --replications 400

@@ -16,6 +16,7 @@
 #include "results/publish.hpp"
 #include "results/results_file.hpp"
 #include "shard.hpp"
+#include "shell_words.hpp"
 #include "terminal.hpp"
 
 namespace vouch::cli {
@@ -44,6 +45,16 @@ std::vector<std::uint64_t> count_completed(const results::ResultsFile& file) {
   return counts;
 }
 
+/// " --strategies a,b --until 'best within 1%'": what the command chose of the scenario that the file holds whole.
+std::string list_choices(const std::string& command) {
+  std::string choices;
+  const auto words = split_shell_words(command).value_or(std::vector<std::string>());
+  for (std::size_t i = 0; i + 1 < words.size(); ++i)
+    if (words[i] == "--strategies" || words[i] == "--until")
+      choices += fmt::format(" {} {}", words[i], report::quote_for_shell(words[i + 1]));
+  return choices;
+}
+
 /// How to make the file again.
 void print_making(const results::ResultsFile& file) {
   const results::RunIdentity& identity = file.identity();
@@ -59,7 +70,8 @@ void print_making(const results::ResultsFile& file) {
   const std::string again = std::filesystem::path(file.path()).stem().string() + "-again";
   print(fmt::format("  vouch inspect {} --scenario > {}.toml\n  vouch run {}.toml -o {}.h5{}\n",
                     report::quote_for_shell(file.path()), report::quote_for_shell(again),
-                    report::quote_for_shell(again), report::quote_for_shell(again), option));
+                    report::quote_for_shell(again), report::quote_for_shell(again),
+                    list_choices(identity.canonical_command) + option));
 }
 
 /// A label and a text that is wrapped beside it.

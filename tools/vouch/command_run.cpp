@@ -47,11 +47,11 @@ itself, for differences and the best of the baseline's. The confidence is the sc
 
 Finished worlds are kept beside the results file (FILE.journal) until that is whole. A run that was
 stopped, by Ctrl-C, a fault or --time-limit (exit code 5), goes on where it was when the same command is
-given again, or with vouch resume FILE; one that is finished already is not run again. With --append
-the worlds of a finished file are kept and only further ones run; a file that has more worlds than an
-aim asks for is not added to, and stays as it is. While a run lasts, or after it was
-stopped, vouch compare FILE.journal shows what it has so far. FILE.log.jsonl tells of every run: command
-line, time and threads.
+given again, or with vouch resume FILE; one that is finished already is not run again. A second signal
+leaves at once, without a word; what is finished is kept then, too. With --append the worlds of a
+finished file are kept and only further ones run; a file that has more worlds than an aim asks for is
+not added to, and stays as it is. While a run lasts, or after it was stopped, vouch compare
+FILE.journal shows what it has so far. FILE.log.jsonl tells of the runs: command line, time and threads.
 
 --shard I/N runs the I-th of N equal shares of the replications, of every strategy and point, on whatever
 machine: FILE.shard-I-of-N.h5, which vouch merge joins with the others to the bytes of one run. With auto/N
@@ -72,7 +72,7 @@ ExitCode run(const RunOptions& options, const std::vector<std::string>& words) {
   if (!options.quiet)
     for (const Problem& warning : plan.warnings) tell_problem(warning);
   if (!is_finished && !options.force && !options.append && !options.quiet)
-    if (const std::string note = suggest_append(plan); !note.empty()) tell_problem(note);
+    if (const std::string note = describe_loss(plan); !note.empty()) tell_problem(note);
   if (is_finished) {
     results::remove_spent_journal(plan.output, plan.identity);
     if (!options.quiet) tell("nothing to simulate: these worlds are finished (--force runs them again)\n");

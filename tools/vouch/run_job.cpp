@@ -114,8 +114,9 @@ experiment::Ending simulate(const RunPlan& plan, const experiment::Plan& experim
 
 void import_earlier(const RunPlan& plan, const RunOptions& options, const results::ResultsFile& earlier,
                     results::Journal& journal) {
+  const std::uint64_t num_before = journal.num_done();
   results::import_worlds(earlier, plan.identity, plan.layout, journal);
-  if (!options.quiet)
+  if (!options.quiet && journal.num_done() > num_before)
     tell(fmt::format("adding to {}: {} of {} worlds are there\n", plan.output, report::format_count(journal.num_done()),
                      report::format_count(journal.num_planned())));
 }
