@@ -52,7 +52,8 @@ class Readme(Journey):
         """What the README shows is stdout; where a command fails, what it says on stderr."""
         done = self.run_words(["bash", "-c", command])
         shown = done.stdout if done.returncode == 0 else done.stderr
-        if "VOUCH_RECORD" in os.environ:
+        fits = re.search(make_pattern(expected), shown) if "..." in expected else shown == expected
+        if "VOUCH_RECORD" in os.environ and not fits:
             record_output(command, shown)
         elif "..." not in expected:
             self.assertEqual(shown, expected, done.stderr)
