@@ -156,6 +156,8 @@ class Report(Journey):
                           "in a browser and print it as PDF from there", "report", "small.h5", "-o", "x.pdf", "--force")
         self.fail_with(2, "error: 'x' does not end in .html, and a report is a page in HTML; name it x.html",
                        "run", "small.toml", "-o", "new.h5", "--report", "x")
+        self.fail_with(4, "error: cannot write 'none/x.html': its folder is not there; create it first",
+                       "run", "small.toml", "-o", "new.h5", "--report", "none/x.html")
         self.assertNotIn("new.h5", self.list_files())
         self.succeed("report", "small.h5", "-o", "x.HTM")
         self.read_page("x.HTM")

@@ -205,6 +205,9 @@ class TimeLimit(Stopped):
                           ("1h30", "no time"), ("99999999999999999999", "no time"), ("9999d", "longer than ten years")):
             self.fail_with(2, f"error: --time-limit {text}: {why}; write it as 90s, 10m, 1h30m or 2d",
                            "run", "small.toml", f"--time-limit={text}")
+        for command in ("run", "batch"):  # of a variable that is not set
+            self.fail_with(2, "error: --time-limit '': no time; write it as 90s, 10m, 1h30m or 2d",
+                           command, "small.toml", "--time-limit", "")
         self.assertEqual(self.list_files(), ["small.toml"])
 
 

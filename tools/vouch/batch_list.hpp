@@ -16,7 +16,7 @@ struct BatchOptions {
   std::string output = "outputs";  ///< the folder for results
   std::string log;                 ///< empty: batch.log.jsonl in that folder
   std::optional<int> threads;
-  std::string time_limit;  ///< empty: none
+  std::optional<std::string> time_limit;
   bool force = false;
   bool report = false;  ///< a page for each
   bool json = false;

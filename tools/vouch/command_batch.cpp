@@ -54,7 +54,7 @@ ExitCode find_code(const std::vector<BatchOutcome>& outcomes, StopCause cause) {
 }
 
 ExitCode run(const BatchOptions& options, const std::vector<std::string>& words) {
-  if (!options.time_limit.empty()) set_time_limit(parse_time_limit(options.time_limit));
+  if (options.time_limit) set_time_limit(parse_time_limit(*options.time_limit));
   const StopGuard stop;
   const LastWords last_words(LastWords::When::when_killed,
                              [] { return fmt::format("finished worlds are kept; {}", how_to_go_on); });

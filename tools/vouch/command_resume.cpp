@@ -84,7 +84,7 @@ void check_place(const std::string& output) {
 }
 
 ExitCode resume(const std::string& path, RunOptions options, const std::vector<std::string>& words) {
-  if (!options.time_limit.empty()) set_time_limit(parse_time_limit(options.time_limit));
+  if (options.time_limit) set_time_limit(parse_time_limit(*options.time_limit));
   std::optional<LastWords> last_words(std::in_place, LastWords::When::at_once,
                                       [] { return "nothing is changed; give the same command again"; });
   const std::string output = find_output(path);

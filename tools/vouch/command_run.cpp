@@ -62,7 +62,7 @@ tell it and the array has no gaps. A shard that is run twice is found finished t
 The scenarios in scenarios/published print published figures beside the simulated ones.)";
 
 ExitCode run(const RunOptions& options, const std::vector<std::string>& words) {
-  if (!options.time_limit.empty()) set_time_limit(parse_time_limit(options.time_limit));
+  if (options.time_limit) set_time_limit(parse_time_limit(*options.time_limit));
   std::optional<LastWords> last_words(std::in_place, LastWords::When::at_once,
                                       [] { return "nothing was simulated yet, and nothing is changed"; });
   const RunPlan plan = plan_run(options);

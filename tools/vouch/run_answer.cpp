@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 
 #include "open_worlds.hpp"
 #include "results_comparison.hpp"
@@ -65,7 +66,13 @@ void add_running_options(CLI::App& command, RunOptions& options) {
 }
 
 void check_answer(const RunPlan& plan, const RunOptions& options) {
-  if (options.report) check_report_path(make_report_options(plan.output, options));
+  if (!options.report) return;
+  check_report_path(make_report_options(plan.output, options));
+  const std::filesystem::path folder = std::filesystem::path(*options.report).parent_path();
+  std::error_code failure;
+  if (!folder.empty() && !std::filesystem::exists(folder, failure))
+    throw Error(ExitCode::io,
+                fmt::format("cannot write '{}': its folder is not there; create it first", *options.report));
 }
 
 ExitCode give_answer(const std::string& output, const RunOptions& options) {

@@ -27,9 +27,9 @@ struct RunOptions {
   std::optional<std::string> until;  ///< none: a fixed number of worlds
   std::optional<std::string> shard;  ///< "3/10", "auto", "auto/10"; none: the whole run
   bool force = false;
-  bool append = false;                ///< keep the worlds that the output has
-  std::string time_limit;             ///< as parse_time_limit reads it; empty: none
-  std::optional<std::string> report;  ///< where the page goes; empty: beside the results
+  bool append = false;                    ///< keep the worlds that the output has
+  std::optional<std::string> time_limit;  ///< as parse_time_limit reads it
+  std::optional<std::string> report;      ///< where the page goes; empty: beside the results
   bool json = false;
   bool quiet = false;
 };
