@@ -83,11 +83,10 @@ std::string describe_loss(const RunPlan& plan) {
       return fmt::format("note: {} is replaced, which holds other worlds: {}", plan.output,
                          describe_other_worlds(file.worlds(), identity, plan));
     const std::string there = report::format_count(file.num_replications());
-    if (identity.part || plan.identity.part)
-      return identity.part == plan.identity.part
-                 ? ""
-                 : fmt::format("note: {} is replaced by {} of the same run", plan.output,
-                               plan.identity.part ? "a part" : "the whole");
+    if (identity.part != plan.identity.part)
+      return fmt::format("note: {} is replaced by {} of the same run", plan.output,
+                         plan.identity.part ? "a part" : "the whole");
+    if (identity.part) return {};
     if (identity.replications > plan.identity.replications)
       return fmt::format("note: {} has {} replications of these worlds, and is replaced by {}", plan.output, there,
                          report::format_count(plan.identity.replications));
